@@ -1,0 +1,117 @@
+"""The records that hold text: spans, documents, segments, beads, and two aligned documents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+ExclusionReason = Literal["duplicate", "furniture"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of Unicode code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        """Return the number of code points."""
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the piece of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def shift(self, offset: int) -> "Span":
+        """Return the span moved by `offset` code points."""
+        return Span(self.start + offset, self.end + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A block that cleaning took out of a document, and why."""
+
+    span: Span
+    reason: ExclusionReason
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as read.
+
+    `text` is the whole file in NFC, nothing removed; cleaning only changes `blocks` and `excluded`.
+    `blocks` are the spans of the paragraphs that count. `offsets` maps a position of `text` to one
+    of the file as it was read, and is None when the two are equal (the file was in NFC already).
+    `language` is None until it is known.
+    """
+
+    name: str
+    text: str
+    blocks: tuple[Span, ...]
+    origin: str = ""
+    language: str | None = None
+    language_confidence: float = 0.0
+    excluded: tuple[Excluded, ...] = ()
+    offsets: tuple[int, ...] | None = field(default=None, repr=False)
+
+    def file_offset(self, position: int) -> int:
+        """Return where `position` of the text stands in the file as read, in code points."""
+        return position if self.offsets is None else self.offsets[position]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence, headline or row. `text == document.text[span.start:span.end]`, always.
+
+    `language` is the segment's own, which a quotation or a foreign line may not share with its
+    document; None when the segment is too short to tell.
+    """
+
+    span: Span
+    text: str
+    block: int
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """A run of source segments and the run of target segments that stands for it.
+
+    An empty range is a side without a counterpart. `score` is 1 for a sure bead and 0 for one
+    that is no better than chance; for a bead with an empty side it says how sure the gap is.
+    `moved` marks a run that the translation put elsewhere.
+    """
+
+    source: range
+    target: range
+    score: float
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """Two documents, their segments, and the beads that cover each segment exactly once."""
+
+    source: Document
+    target: Document
+    source_segments: tuple[Segment, ...]
+    target_segments: tuple[Segment, ...]
+    beads: tuple[Bead, ...]
+
+    def sides(self) -> Iterator[tuple[str, Document, tuple[Segment, ...]]]:
+        """Yield `("source", document, segments)`, then the same for the target."""
+        yield "source", self.source, self.source_segments
+        yield "target", self.target, self.target_segments
+
+
+def running(text: str) -> str:
+    """Return `text` with each white space character as a space, so that offsets stay what they are.
+
+    >>> running("after his\\nfirst meeting")
+    'after his first meeting'
+    """
+    return "".join(" " if character.isspace() else character for character in text)

@@ -1,0 +1,78 @@
+"""What a check is: the pair it sees, the mismatches it yields, and the record that declares it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from align.bitext import Span
+from align.finding import ErrorType, Severity
+from align.languages.language import Language
+from align.vectors import Relatedness
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """All that a check may look at: two texts, two languages, and the evidence it asked for.
+
+    Either text is empty when the other has no counterpart. `related` is None when no encoder ran.
+    The texts around the pair let a check see that what seems lost stands in the next sentence.
+    """
+
+    source: str
+    target: str
+    source_language: Language
+    target_language: Language
+    related: Relatedness | None = None
+    source_nearby: str = ""
+    target_nearby: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """What a check found. Spans are code points of `Pair.source` and `Pair.target`.
+
+    `severity`, `confidence` and `error_type` are only given where they differ from the check's own.
+    """
+
+    message: str
+    source: tuple[Span, ...] = ()
+    target: tuple[Span, ...] = ()
+    severity: Severity | None = None
+    confidence: float | None = None
+    error_type: ErrorType | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A source with one translation that the check must report and one that it must not."""
+
+    source: str
+    wrong: str
+    right: str
+    source_language: str = "en"
+    target_language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: how it is called, what it reports, what it needs, and the function that looks.
+
+    `version` rises whenever the same input may give other findings. `facts` names the fields of
+    `Language` without which the check cannot serve a language. `confidence` is the share of its
+    findings that are right, as measured by `eval/findings.py`.
+    """
+
+    name: str
+    code: str
+    version: int
+    error_type: ErrorType
+    severity: Severity
+    confidence: float
+    find: Callable[[Pair], Iterator[Mismatch]]
+    examples: tuple[Example, ...]
+    facts: tuple[str, ...] = ()
+    needs_encoder: bool = False
+
+    def missing_facts(self, language: Language) -> tuple[str, ...]:
+        """Return the facts that the check needs and the language does not have."""
+        return tuple(fact for fact in self.facts if not getattr(language, fact))

@@ -1,0 +1,122 @@
+"""Findings and the report: what the checks say, ready for any writer."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from align.bitext import Bitext, Span
+
+
+class Severity(IntEnum):
+    """MQM's four severities, in order."""
+
+    NEUTRAL = 0
+    MINOR = 1
+    MAJOR = 2
+    CRITICAL = 3
+
+    @property
+    def label(self) -> str:
+        """The name as it stands in reports: `neutral`, `minor`, `major` or `critical`."""
+        return self.name.lower()
+
+
+class ErrorType(StrEnum):
+    """MQM error types as paths, from the general to the particular."""
+
+    OMISSION = "accuracy/omission"
+    ADDITION = "accuracy/addition"
+    MISTRANSLATION = "accuracy/mistranslation"
+    NUMBER = "accuracy/mistranslation/number"
+    DATE = "accuracy/mistranslation/date"
+    NAME = "accuracy/mistranslation/name"
+    UNIT = "accuracy/mistranslation/unit"
+    NEGATION = "accuracy/mistranslation/negation"
+    TENSE = "accuracy/mistranslation/tense"
+    QUOTATION = "accuracy/mistranslation/quotation"
+    UNTRANSLATED = "accuracy/untranslated"
+    TERMINOLOGY = "terminology"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of one segment that a finding points at. The span is relative to the segment."""
+
+    segment: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not match, where it stands, and why it is said.
+
+    `key` stays the same for the same check on the same words, whatever stands around them, so
+    that a reviewer's decision outlives a new run. `confidence` is the probability that a reviser
+    would agree.
+    """
+
+    key: str
+    check: str
+    error_type: ErrorType
+    severity: Severity
+    confidence: float
+    bead: int
+    source: tuple[Mark, ...]
+    target: tuple[Mark, ...]
+    message: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A check that did not run, wholly or on some segments, and the reason."""
+
+    check: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is said about one pair of documents.
+
+    `findings` are ordered by bead, then by place. `risk` is the probability that the pair has at
+    least one finding of severity major or above; None if the pair could not be compared.
+    """
+
+    bitext: Bitext
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    signature: str
+    risk: float | None
+
+    def by_type(self) -> dict[str, int]:
+        """Count the findings of each error type."""
+        return dict(sorted(Counter(str(f.error_type) for f in self.findings).items()))
+
+    def by_severity(self) -> dict[str, int]:
+        """Count the findings of each severity, the gravest first."""
+        count = Counter(f.severity for f in self.findings)
+        return {s.label: count[s] for s in sorted(count, reverse=True)}
+
+    def has(self, severity: Severity) -> bool:
+        """Tell whether any finding is at least as severe."""
+        return any(f.severity >= severity for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class PairReport:
+    """The answer for one row of a bilingual file; `error` says why there is no answer."""
+
+    row: int
+    risk: float = 0.0
+    probabilities: tuple[tuple[str, float], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    error: str = ""
+
+
+def finding_key(check: str, *texts: str) -> str:
+    """Return the stable digest of a finding: its check and the texts it rests on."""
+    material = "\x1f".join((check, *texts))
+    return hashlib.sha256(material.encode("utf-8")).hexdigest()[:16]

@@ -1,0 +1,5 @@
+"""Vietnamese."""
+
+from align.languages.language import Language
+
+LANGUAGE = Language(tag="vi", name="Vietnamese")

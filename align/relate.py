@@ -1,0 +1,80 @@
+"""Token vectors to word relatedness: the evidence for words that are lost, added or changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+
+from align.bitext import Span
+from align.vectors import Relatedness, TokenVectors, Vectors, centred, unit
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’.,·-](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*")
+_UNSPACED = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordVectors:
+    """The words of one text and their vectors, rows of unit length, float32."""
+
+    spans: tuple[Span, ...]
+    vectors: Vectors
+
+
+def word_vectors(texts: Sequence[str], tokens: Sequence[TokenVectors]) -> tuple[WordVectors, ...]:
+    """Group the tokens of each text into words, and centre their vectors over all the texts.
+
+    Args:
+        texts: The texts of one side, in one language: their common mean is what is subtracted.
+        tokens: The tokens of each text, as the encoder gives them.
+
+    Returns:
+        One record per text; a word's vector is the unit mean of its tokens' centred vectors.
+    """
+    if not texts:
+        return ()
+    sizes = np.cumsum([len(t.spans) for t in tokens])[:-1]
+    stacked = centred(np.concatenate([t.vectors for t in tokens]))
+    return tuple(
+        _group(text, t.spans, vectors)
+        for text, t, vectors in zip(texts, tokens, np.split(stacked, sizes), strict=True)
+    )
+
+
+def join(parts: Sequence[WordVectors], offsets: Sequence[int]) -> WordVectors:
+    """Put the words of several segments into one run, each shifted to where its segment starts."""
+    spans = tuple(s.shift(o) for part, o in zip(parts, offsets, strict=True) for s in part.spans)
+    vectors = np.concatenate([part.vectors for part in parts])
+    return WordVectors(spans, vectors)
+
+
+def relate(source: WordVectors, target: WordVectors) -> Relatedness:
+    """Return the cosine of each source word with each target word."""
+    matrix = source.vectors @ target.vectors.T
+    return Relatedness(source.spans, target.spans, matrix.astype(np.float32))
+
+
+def _group(text: str, spans: Sequence[Span], vectors: Vectors) -> WordVectors:
+    words = word_spans(text, spans)
+    rows = np.zeros((len(words), vectors.shape[1]), np.float32)
+    word = 0
+    for span, vector in zip(spans, vectors, strict=True):
+        while word < len(words) and words[word].end <= span.start:
+            word += 1
+        if word < len(words) and words[word].overlaps(span):
+            rows[word] += vector
+    return WordVectors(words, unit(rows))
+
+
+def word_spans(text: str, tokens: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the words of a text: runs of letters and digits, or tokens in unspaced scripts."""
+    words: list[Span] = []
+    for match in _WORD.finditer(text):
+        if _UNSPACED.search(match.group()):
+            inside = [t for t in tokens if t.start < match.end() and t.end > match.start()]
+            words.extend(Span(max(t.start, match.start()), min(t.end, match.end())) for t in inside)
+        else:
+            words.append(Span(*match.span()))
+    return tuple(words)

@@ -1,0 +1,73 @@
+"""The array types that pass between the encoder and the stages that use vectors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.bitext import Span
+
+Vectors = NDArray[np.float32]
+"""One row per text, float32, shape (n, d), each row of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The tokens of one text: where each stands, and its vector from one layer of the encoder.
+
+    `vectors` is float32 of shape (number of tokens, d), rows of unit length. Spans are code points
+    of the text, without the white space around a token; tokens without text are left out.
+    """
+
+    spans: tuple[Span, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """What one pass of the encoder gives for a list of texts."""
+
+    sentences: Vectors
+    tokens: tuple[TokenVectors, ...]
+
+
+def unit(vectors: NDArray[np.float32]) -> Vectors:
+    """Scale each row to length one; rows of zeros stay zero."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: Vectors = (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+    return scaled
+
+
+def centred(vectors: Vectors) -> Vectors:
+    """Subtract the mean row and scale to unit length again.
+
+    Sentence encoders put all texts of a language into a narrow cone; without its axis the
+    cosines spread out, and two languages share an origin (Mu & Viswanath, "All-but-the-Top",
+    ICLR 2018). A single row is left as it is: its mean is itself.
+    """
+    if len(vectors) < 2:
+        return vectors
+    return unit(vectors - vectors.mean(axis=0, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Relatedness:
+    """How strongly each word of a source run relates to each word of a target run.
+
+    `matrix` has shape (source words, target words), float32 cosines of centred word vectors: about
+    0 for unrelated words, about .4 and more for translations. Spans are code points of the two
+    texts of the pair, in reading order. Words are runs of letters and digits; in scripts without
+    spaces they are the encoder's own tokens.
+    """
+
+    source_words: tuple[Span, ...]
+    target_words: tuple[Span, ...]
+    matrix: NDArray[np.float32]
+
+    def source_indices(self, span: Span) -> list[int]:
+        """Return the source words that `span` touches."""
+        return [i for i, word in enumerate(self.source_words) if word.overlaps(span)]
+
+    def target_indices(self, span: Span) -> list[int]:
+        """Return the target words that `span` touches."""
+        return [j for j, word in enumerate(self.target_words) if word.overlaps(span)]
