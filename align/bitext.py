@@ -109,9 +109,9 @@ class Bitext:
 
 
 def running(text: str) -> str:
-    """Return `text` with each white space character as a space, so that offsets stay what they are.
+    r"""Return `text` with each white space character as a space, so that offsets stay.
 
-    >>> running("after his\\nfirst meeting")
+    >>> running("after his\nfirst meeting")
     'after his first meeting'
     """
     return "".join(" " if character.isspace() else character for character in text)

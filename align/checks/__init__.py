@@ -1,8 +1,9 @@
 """The checks, and the registry that lists them in the order of display."""
 
+from align.checks import addition, omission
 from align.checks.check import Check, Example, Mismatch, Pair
 
 __all__ = ["CHECKS", "Check", "Example", "Mismatch", "Pair"]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (omission.CHECK, addition.CHECK)
 """Every check there is, in the order of display. Written by hand."""

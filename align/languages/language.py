@@ -29,28 +29,70 @@ class Language:
     """Words that multiply what stands before them: `hundred`, `million`, `nghìn`, `tỷ`."""
     ordinal_words: Mapping[str, int] = field(default_factory=dict)
     """Ordinals in words: `third`, `thứ ba`."""
+    unit_words: Mapping[str, int] = field(default_factory=dict)
+    """Cardinals that are numbers only after tens: `lăm` in `hai mươi lăm`, 25."""
+    fraction_words: Mapping[str, float] = field(default_factory=dict)
+    """Words for a part of one: `half`, `nửa`."""
+    number_joiners: tuple[str, ...] = ()
+    """Words inside a number in words: `and` in `two hundred and five`, `lẻ`."""
+    unclear_numbers: tuple[str, ...] = ()
+    """Number words that mostly mean something else, such as an article: `one`, `một`, `năm`."""
+    not_numbers: tuple[str, ...] = ()
+    """Patterns of words that hold a number word and count nothing: `tỷ lệ`, a rate."""
+    approximations: tuple[str, ...] = ()
+    """Patterns of words before a rounded number: `about`, `nearly`, `khoảng`."""
+    unit_factors: Mapping[str, float] = field(default_factory=dict)
+    """Patterns of units that translations convert, to their size in the metric unit of news."""
+    hour_words: tuple[str, ...] = ()
+    """Patterns that follow the hour of a clock: `p.m.`, `giờ`."""
 
     # Dates
     months: tuple[tuple[str, ...], ...] = ()
     """Twelve tuples of names, January first, the full name first; case as in a calendar."""
     weekdays: tuple[tuple[str, ...], ...] = ()
     """Seven tuples of names, Monday first, the full name first; case as in a calendar."""
+    unclear_dates: tuple[str, ...] = ()
+    """Names of months and weekdays that are words of their own as well: `may`, `sun`."""
+    date_cues: tuple[str, ...] = ()
+    """Patterns before an unclear name that make it a date: `in` May, `hôm` thứ sáu."""
+    date_joiners: tuple[str, ...] = ()
+    """Patterns between the parts of a date: `of` in `March of 2011`, `năm`."""
+    relative_dates: tuple[str, ...] = ()
+    """Patterns of times told by their distance: `yesterday`, `last year`, `năm ngoái`."""
 
     # Predicates
     negation: tuple[str, ...] = ()
     """Patterns of words that negate the predicate they stand at."""
+    implied_negation: tuple[str, ...] = ()
+    """Patterns that may stand where the other language negates: `without`, `fail`, `khó`, `vô ích`."""
     future: tuple[str, ...] = ()
     """Patterns that say the event is yet to come."""
+    prospective: tuple[str, ...] = ()
+    """Patterns that let an event lie ahead without a future marker: `to`, `would`, `plan`, `sắp`."""
+    subordinate: tuple[str, ...] = ()
+    """Patterns that open a clause whose time may go unmarked elsewhere: `that`, `which`, `if`."""
     past: tuple[str, ...] = ()
     """Patterns that say the event is over."""
     possible: tuple[str, ...] = ()
     """Patterns of possibility: `may`, `might`, `có thể`."""
+    ability: tuple[str, ...] = ()
+    """Patterns of ability, which answers to possibility and to the future alike: `can`, `could`."""
     necessary: tuple[str, ...] = ()
     """Patterns of necessity: `must`, `have to`, `phải`."""
 
     # Names
     honorifics: tuple[str, ...] = ()
     """Words before a name that are not part of it: `mr`, `ông`."""
+    name_capitals: bool = False
+    """Running text capitalises names and little else: true of English, not of German or Chinese."""
+    name_joiners: tuple[str, ...] = ()
+    """Small words inside a name: the `of` of `House of Representatives`."""
+    peoples: tuple[str, ...] = ()
+    """Capitalised words for peoples, faiths and parties that CLDR's territories do not lead to."""
+    generic_names: tuple[str, ...] = ()
+    """Common words that make up the names of bodies and places and are translated: `senate`."""
+    native_word: str = ""
+    """Pattern of one lower-case word spelled as the language spells; other names are copied ones."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Lower-case names of places and bodies that are not spelled alike, to their English form."""
 

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Bytes to records. Nothing here opens a file: the command does."""

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Reports to text. Every writer is a pure function; the command decides where its text goes."""

@@ -1,0 +1,50 @@
+"""`veralign align`: put the sentences of two texts together, and nothing else."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from align.cli import files, flags, screen
+
+
+class Format(StrEnum):
+    """What an alignment is written as."""
+
+    JSON = "json"
+    TSV = "tsv"
+
+
+def run(  # noqa: PLR0913 - each is a flag of the command
+    source: Annotated[str, typer.Argument(help="The original; - is stdin.")],
+    target: Annotated[str, typer.Argument(help="The translation; - is stdin.")],
+    format: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TSV,  # noqa: A002
+    output: flags.Output = None,
+    segmented: flags.Segmented = False,
+    source_language: flags.SourceLanguage = None,
+    target_language: flags.TargetLanguage = None,
+    encoder: flags.EncoderName = None,
+    cache: flags.Cache = None,
+    max_size_mb: flags.MaxSize = None,
+) -> None:
+    """Put the sentences of two texts together.
+
+    \b
+    veralign align article.txt translation.txt > beads.tsv
+    veralign align lines.en lines.vi --segmented --format json
+    """
+    config = files.load_config(
+        flags.table(encoder=encoder, segmented=segmented, max_size_mb=max_size_mb)
+    )
+    one = files.read_document(source, config, source_language)
+    two = files.read_document(target, config, target_language)
+    with screen.working("Aligning …"):
+        from align import pipeline
+        from align.encoder import default_cache, load_encoder
+        from align.manifest import find_manifest
+        from align.write import json, tsv
+
+        loaded = load_encoder(find_manifest(config.encoder), cache or default_cache())
+        bitext = pipeline.align_documents(one, two, config, loaded).bitext
+    render = json.render_alignment if format is Format.JSON else tsv.render_alignment
+    files.write_text(render(bitext), output)

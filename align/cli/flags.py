@@ -1,0 +1,55 @@
+"""Options that several commands take, and what they mean for the settings."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Language = str | None
+SourceLanguage = Annotated[
+    Language, typer.Option("--source-language", metavar="TAG", help="Do not detect it: en, vi, …")
+]
+TargetLanguage = Annotated[
+    Language, typer.Option("--target-language", metavar="TAG", help="Do not detect it: en, vi, …")
+]
+Segmented = Annotated[
+    bool, typer.Option("--segmented", help="One segment a line: clean, join and split nothing.")
+]
+EncoderName = Annotated[
+    str | None, typer.Option("--encoder", metavar="NAME", help="See `veralign models list`.")
+]
+Cache = Annotated[
+    Path | None, typer.Option("--cache", metavar="FOLDER", help="Where converted weights are kept.")
+]
+MaxSize = Annotated[
+    float | None, typer.Option("--max-size-mb", metavar="N", help="Largest file that is read.")
+]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout.")
+]
+
+
+def table(
+    *,
+    encoder: str | None = None,
+    segmented: bool = False,
+    max_size_mb: float | None = None,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+) -> dict[str, object]:
+    """Return the settings that flags give, in the shape of `veralign.toml`."""
+    checks = {"select": _names(select), "ignore": _names(ignore)}
+    given: dict[str, object] = {
+        "checks": {key: names for key, names in checks.items() if names},
+    }
+    if encoder is not None:
+        given["encoder"] = encoder
+    if segmented:
+        given["segmented"] = True
+    if max_size_mb is not None:
+        given["read"] = {"limit_mb": max_size_mb}
+    return given
+
+
+def _names(given: list[str] | None) -> list[str]:
+    return [name.strip() for part in given or () for name in part.split(",") if name.strip()]

@@ -1,0 +1,125 @@
+"""Settings: frozen sections with defaults, read once by the command and handed down by section."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from typing import TypeVar
+
+from align.errors import ConfigError
+
+Section = TypeVar("Section", "ReadSettings", "BeadSettings", "CheckSettings")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """What may be read."""
+
+    limit_mb: float = 20.0
+    """Largest file, in megabytes; a novel has about one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeadSettings:
+    """How segments are put together. The numbers come from `eval/alignment.py` on NTREX articles."""
+
+    longest_run: int = 4
+    """Most segments that one segment of the other side may stand for."""
+    gap_cost: float = 0.03
+    """What it costs to leave one segment without a counterpart, in units of bead score."""
+    bead_cost: float = 0.1
+    """What each bead must earn before it is better than two gaps."""
+    length_weight: float = 0.5
+    """Cost of a length ratio that is e times the usual one."""
+    length_slack: float = 12.0
+    """Characters that length ratios are forgiven, so that short sentences may differ."""
+    join_bonus: float = 0.03
+    """Gain for each further segment in a bead; it balances the gaps that the bead saves."""
+    member_weight: float = 0.6
+    """Cost of a member of a run that does not fit: a lost sentence must not hide in a merge."""
+    member_share: float = 0.45
+    """Exponent of a member's share of its run's characters."""
+    member_floor: float = 0.43
+    """Relatedness that a member must have to its other side."""
+    moved_floor: float = 0.75
+    """Relatedness from which two segments without counterparts are one moved segment."""
+    exact_limit: int = 4000
+    """Most segments a side for which every pair is looked at; the memory grows with the product."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """Which checks run; by name or by code. None selected means all."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a run."""
+
+    encoder: str = "e5-small"
+    """A name of `veralign models list`, or the path of a sentence-transformers folder."""
+    segmented: bool = False
+    """One segment a line: nothing is cleaned, joined or split."""
+    read: ReadSettings = field(default_factory=ReadSettings)
+    beads: BeadSettings = field(default_factory=BeadSettings)
+    checks: CheckSettings = field(default_factory=CheckSettings)
+
+
+def parse(table: Mapping[str, object], origin: str = "") -> Config:
+    """Turn a parsed `veralign.toml` into a Config.
+
+    Raises:
+        ConfigError: A key is not known, or a value has the wrong type.
+    """
+    defaults = Config()
+    _refuse_unknown(table, [f.name for f in fields(Config)], origin)
+    plain = {key: table[key] for key in ("encoder", "segmented") if key in table}
+    return replace(
+        defaults,
+        **{key: _fitting(getattr(defaults, key), plain[key], key, origin) for key in plain},
+        read=_section(ReadSettings(), table.get("read", {}), f"{origin} [read]"),
+        beads=_section(BeadSettings(), table.get("beads", {}), f"{origin} [beads]"),
+        checks=_section(CheckSettings(), table.get("checks", {}), f"{origin} [checks]"),
+    )
+
+
+def _section(defaults: Section, table: object, origin: str) -> Section:
+    if not isinstance(table, Mapping):
+        raise ConfigError("This must be a section, not a value.", where=origin)
+    _refuse_unknown(table, [f.name for f in fields(defaults)], origin)
+    values = {key: _fitting(getattr(defaults, key), table[key], key, origin) for key in table}
+    return replace(defaults, **values)
+
+
+def _fitting(default: object, value: object, key: str, origin: str) -> object:
+    """Return the value in the type of its default; a whole number may stand for a broken one."""
+    if isinstance(default, tuple) and isinstance(value, list):
+        if all(isinstance(item, str) for item in value):
+            return tuple(value)
+    elif isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    elif type(value) is type(default):
+        return value
+    wanted = {
+        "tuple": "a list of names",
+        "float": "a number",
+        "int": "a whole number",
+        "str": "text",
+        "bool": "true or false",
+    }
+    raise ConfigError(
+        f"The setting {key} must be {wanted[type(default).__name__]}, not {value!r}.", where=origin
+    )
+
+
+def _refuse_unknown(table: Mapping[str, object], known: list[str], origin: str) -> None:
+    for key in table:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            raise ConfigError(
+                f"There is no setting {key!r}" + (f"; did you mean {near[0]!r}?" if near else "."),
+                where=origin,
+                fix=f"Known here: {', '.join(known)}.",
+            )

@@ -1,0 +1,132 @@
+"""Which language a document is in, and which of its segments are in another one."""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from langdetect import DetectorFactory, detect_langs
+from langdetect.lang_detect_exception import LangDetectException
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+log = logging.getLogger(__name__)
+
+SEED = 0
+"""langdetect draws at random; without a seed it changes its mind from run to run."""
+
+VOTERS = 60
+"""Most pieces of a document that vote; they are spread over its whole length."""
+
+VOTER_CHARACTERS = 200
+"""Length up to which short lines are put together before they vote."""
+
+FEWEST_LETTERS = 12
+"""A text with fewer letters is too short to tell."""
+
+FOREIGN_LETTERS = 20
+"""A segment with fewer letters is never called foreign: names alone mislead every detector."""
+
+FOREIGN_CONFIDENCE = 0.8
+"""Both detectors must be this sure; py3langid gives about .9 for a short Russian headline."""
+
+_LETTER = regex.compile(r"\p{L}")
+_SAME = {"zh-cn": "zh", "zh-tw": "zh", "nb": "no", "nn": "no", "iw": "he", "in": "id"}
+_SIBLINGS = (
+    frozenset({"id", "ms"}),
+    frozenset({"hr", "sr", "bs", "sl"}),
+    frozenset({"cs", "sk"}),
+    frozenset({"no", "da", "sv"}),
+    frozenset({"zh", "wuu", "yue"}),
+    frozenset({"bg", "mk"}),
+    frozenset({"pt", "gl", "es"}),
+)
+"""Languages that a single sentence does not tell apart, so that neither is foreign to the other."""
+
+_LANGDETECT = frozenset(
+    "af ar bg bn ca cs cy da de el en es et fa fi fr gu he hi hr hu id it ja kn ko lt lv mk ml mr "
+    "ne nl no pa pl pt ro ru sk sl so sq sv sw ta te th tl tr uk ur vi zh".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A language tag and the share of the evidence that speaks for it; None if nothing tells."""
+
+    language: str | None
+    confidence: float
+
+
+def detect(texts: Sequence[str]) -> Guess:
+    """Return the language of a document by a vote over its blocks, weighted by their letters.
+
+    langdetect votes, with a fixed seed; py3langid where it sees a language that langdetect does
+    not know.
+    """
+    votes: Counter[str] = Counter()
+    for piece in _voters(texts):
+        guess = _judge(piece)
+        if guess.language:
+            votes[guess.language] += round(guess.confidence * _letters(piece))
+    total = sum(votes.values())
+    if not total:
+        return Guess(None, 0.0)
+    language, weight = votes.most_common(1)[0]
+    return Guess(language, weight / total)
+
+
+def foreign(text: str, language: str) -> str | None:
+    """Return the language of a segment that is not in its document's language, else None.
+
+    Both detectors must be sure of it and agree: a quotation in Russian is foreign in an English
+    article, a list of names is not.
+    """
+    if _letters(text) < FOREIGN_LETTERS:
+        return None
+    tag, confidence = _identifier().classify(text)
+    tag = _SAME.get(tag, tag)
+    if tag == language or confidence < FOREIGN_CONFIDENCE:
+        return None
+    if any({tag, language} <= siblings for siblings in _SIBLINGS):
+        return None
+    second = _judge(text)
+    return tag if second.language == tag and second.confidence >= FOREIGN_CONFIDENCE else None
+
+
+def _judge(text: str) -> Guess:
+    if _letters(text) < FEWEST_LETTERS:
+        return Guess(None, 0.0)
+    tag, confidence = _identifier().classify(text)
+    tag = _SAME.get(tag, tag)
+    if tag not in _LANGDETECT and confidence >= FOREIGN_CONFIDENCE:
+        return Guess(tag, float(confidence))
+    DetectorFactory.seed = SEED
+    try:
+        best = detect_langs(text)[0]
+    except LangDetectException:
+        return Guess(tag, float(confidence))
+    return Guess(_SAME.get(best.lang, best.lang), float(best.prob))
+
+
+def _voters(texts: Sequence[str]) -> list[str]:
+    pieces: list[str] = []
+    piece = ""
+    for text in texts:
+        piece = f"{piece} {text}".strip()
+        if len(piece) >= VOTER_CHARACTERS:
+            pieces.append(piece[: 5 * VOTER_CHARACTERS])
+            piece = ""
+    if piece:
+        pieces.append(piece)
+    step = max(1, len(pieces) // VOTERS)
+    return pieces[::step][:VOTERS]
+
+
+def _letters(text: str) -> int:
+    return sum(1 for _ in _LETTER.finditer(text))
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

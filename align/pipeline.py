@@ -1,0 +1,356 @@
+"""The stages in their order: the only file that knows how a report comes about."""
+
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+
+import numpy as np
+
+from align import __version__, beads, clean, detect, relate, split, verify
+from align.bitext import Bead, Bitext, Document, Segment, Span, running
+from align.checks import CHECKS, Check
+from align.config import Config
+from align.encoder import Encoder, default_cache, load_encoder
+from align.errors import ConfigError
+from align.finding import Finding, PairReport, Report, Severity, Skipped
+from align.languages import find_language
+from align.manifest import find_manifest
+from align.read.table import Row
+from align.vectors import Centre, Embedding, Vectors, centred
+
+__all__ = ["align_documents", "align_segments", "check_pairs", "check_rows", "compare", "selected"]
+
+CHUNK_ROWS = 256
+"""Rows of a bilingual file that are encoded at once; also what their common mean is taken over."""
+
+LEAST_COVERED = 0.25
+"""Share of segments with a counterpart below which two texts are no translation of each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two documents with their beads, and what the encoder knows of their words."""
+
+    bitext: Bitext
+    evidence: verify.Evidence
+
+
+def compare(source: Document, target: Document, config: Config, encoder: Encoder) -> Report:
+    """Compare an article with its translation.
+
+    Args:
+        source: The original as read. A `language` that is set is taken as given, not detected.
+        target: The translation as read.
+        config: Settings.
+        encoder: A loaded encoder.
+
+    Returns:
+        A report. If both texts are in one language, or do not match, it has no findings, its
+        `risk` is None and `skipped` says why.
+
+    Raises:
+        AlignError: A setting is wrong, or a text is longer than the settings allow.
+    """
+    checks = selected(config)
+    aligned = align_documents(source, target, config, encoder)
+    bitext = aligned.bitext
+    signature = _signature(config, checks, encoder.identity)
+    problem = _same_language(bitext) or _no_translation(bitext)
+    if problem:
+        return _not_compared(bitext, checks, problem, signature)
+    route = _route((bitext.source.language, bitext.target.language))
+    findings = tuple(verify.verify(bitext, checks, route, aligned.evidence))
+    gaps = verify.skipped(bitext, checks, route, aligned.evidence)
+    return Report(
+        bitext=bitext,
+        findings=findings,
+        skipped=(*_unsure(bitext, encoder), *gaps),
+        signature=signature,
+        risk=_risk(findings),
+    )
+
+
+def align_documents(
+    source: Document, target: Document, config: Config, encoder: Encoder
+) -> Aligned:
+    """Clean, detect and split two documents, and put their segments together.
+
+    Args:
+        source: The original as read. A `language` that is set is taken as given, not detected.
+        target: The translation as read.
+        config: Settings.
+        encoder: A loaded encoder.
+
+    Returns:
+        The bitext, and the word vectors of its segments.
+
+    Raises:
+        AlignError: A text is longer than the settings allow.
+    """
+    one, source_segments = prepare(source, config)
+    two, target_segments = prepare(target, config)
+    texts = ([running(s.text) for s in source_segments], [running(s.text) for s in target_segments])
+    embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
+    found = beads.find_beads(
+        _side(texts[0], embeddings[0].sentences, encoder.centre),
+        _side(texts[1], embeddings[1].sentences, encoder.centre),
+        config.beads,
+    )
+    bitext = Bitext(one, two, source_segments, target_segments, found)
+    return Aligned(bitext, _evidence(texts, embeddings, encoder.centre))
+
+
+def align_segments(
+    source: Sequence[str], target: Sequence[str], encoder: Encoder | None = None
+) -> tuple[Bead, ...]:
+    """Align two lists of segments that are clean and split already.
+
+    Args:
+        source: Segments of the original, in reading order.
+        target: Segments of the translation.
+        encoder: A loaded encoder; the default one, loaded once, if not given.
+
+    Returns:
+        Beads that cover each segment of both sides exactly once; see `align.beads.find_beads`.
+    """
+    encoder = encoder or _default_encoder()
+    return beads.find_beads(
+        _side(source, encoder.encode(source), encoder.centre),
+        _side(target, encoder.encode(target), encoder.centre),
+        Config().beads,
+    )
+
+
+def check_pairs(
+    pairs: Iterable[tuple[str, str]],
+    config: Config,
+    encoder: Encoder | None = None,
+    languages: tuple[str | None, str | None] = (None, None),
+) -> Iterator[PairReport]:
+    """Check rows that are paired already, one report a row, in order, as a stream.
+
+    Args:
+        pairs: Source and target text of each row.
+        config: Settings.
+        encoder: A loaded encoder. Without one, the default is loaded once, and not at all if no
+            selected check needs it.
+        languages: Tags of the two languages; those not given are detected on the first rows.
+
+    Yields:
+        One report a row. A row of which one side is blank has an error and no findings, since
+        nobody can tell whether it was lost or is still to be translated.
+    """
+    if encoder is None and any(check.needs_encoder for check in selected(config)):
+        encoder = _default_encoder(config.encoder)
+    rows = (Row(number, *pair) for number, pair in enumerate(pairs))
+    yield from check_rows(rows, config, encoder, languages)
+
+
+def check_rows(
+    rows: Iterable[Row],
+    config: Config,
+    encoder: Encoder | None,
+    languages: tuple[str | None, str | None] = (None, None),
+) -> Iterator[PairReport]:
+    """Do what `check_pairs` does for rows as read, some of which may be errors already."""
+    checks = selected(config)
+    stream = iter(rows)
+    while chunk := [_checkable(row) for row in islice(stream, CHUNK_ROWS)]:
+        readable = [row for row in chunk if not row.error]
+        languages = _languages(readable, languages)
+        answers = _check_readable(readable, checks, languages, encoder)
+        for row in chunk:
+            yield PairReport(row.number, error=row.error) if row.error else next(answers)
+
+
+def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment, ...]]:
+    """Clean, detect and split one side; with `segmented`, only detect."""
+    if not config.segmented:
+        document = clean.clean(document)
+    if document.language is None:
+        guess = detect.detect([block.of(document.text) for block in document.blocks])
+        document = replace(
+            document, language=guess.language, language_confidence=guess.confidence
+        )
+    if config.segmented:
+        segments = split.whole_blocks(document)
+    else:
+        segments = split.split(document, find_language(document.language))
+    return document, tuple(_with_language(s, document.language) for s in segments)
+
+
+def selected(config: Config) -> tuple[Check, ...]:
+    """Return the checks that the settings ask for, in the order of the registry.
+
+    Raises:
+        ConfigError: The settings name a check that does not exist.
+    """
+    known = {name.casefold(): check for check in CHECKS for name in (check.name, check.code)}
+    for name in (*config.checks.select, *config.checks.ignore):
+        if name.casefold() not in known:
+            raise ConfigError(
+                f"There is no check {name!r}.",
+                fix=f"Known: {', '.join(f'{c.name} ({c.code})' for c in CHECKS)}.",
+            )
+    wanted = {known[name.casefold()].name for name in config.checks.select}
+    unwanted = {known[name.casefold()].name for name in config.checks.ignore}
+    return tuple(c for c in CHECKS if (not wanted or c.name in wanted) and c.name not in unwanted)
+
+
+@cache
+def _default_encoder(name: str = Config.encoder) -> Encoder:
+    return load_encoder(find_manifest(name), default_cache())
+
+
+def _with_language(segment: Segment, language: str | None) -> Segment:
+    other = detect.foreign(segment.text, language) if language else None
+    return replace(segment, language=other or language)
+
+
+def _side(texts: Sequence[str], vectors: Vectors, centre: Centre | None) -> beads.Side:
+    lengths = np.array([len(text) for text in texts], np.float32)
+    return beads.Side(centred(vectors, centre.sentence if centre else None), lengths)
+
+
+def _evidence(
+    texts: tuple[Sequence[str], Sequence[str]],
+    embeddings: tuple[Embedding, Embedding],
+    centre: Centre | None,
+) -> verify.Evidence:
+    prior = centre.token if centre else None
+    words = [
+        relate.word_vectors(side, embedding.tokens, prior)
+        for side, embedding in zip(texts, embeddings, strict=True)
+    ]
+    return verify.Evidence(*words)
+
+
+def _same_language(bitext: Bitext) -> str:
+    language = bitext.source.language
+    if language is None or language != bitext.target.language:
+        return ""
+    name = find_language(language).name
+    return f"both texts are in {name} ({language}), so neither translates the other"
+
+
+def _no_translation(bitext: Bitext) -> str:
+    matched = sum(len(b.source) + len(b.target) for b in bitext.beads if b.source and b.target)
+    count = len(bitext.source_segments) + len(bitext.target_segments)
+    if matched >= LEAST_COVERED * count:
+        return ""
+    return f"only {matched} of {count} sentences match: this is no translation of that article"
+
+
+def _not_compared(
+    bitext: Bitext, checks: Sequence[Check], problem: str, signature: str
+) -> Report:
+    """Return a report that pairs nothing and says why, so that nobody takes it for a clean bill."""
+    alone = (
+        *(Bead(range(i, i + 1), range(0, 0), 0.0) for i in range(len(bitext.source_segments))),
+        *(Bead(range(0, 0), range(j, j + 1), 0.0) for j in range(len(bitext.target_segments))),
+    )
+    return Report(
+        bitext=replace(bitext, beads=alone),
+        findings=(),
+        skipped=tuple(Skipped(check.name, problem) for check in checks),
+        signature=signature,
+        risk=None,
+    )
+
+
+def _unsure(bitext: Bitext, encoder: Encoder) -> Iterator[Skipped]:
+    for side, document, _ in bitext.sides():
+        if document.language is None:
+            yield Skipped("language", f"the {side} is too short to tell its language")
+        elif encoder.languages and document.language not in encoder.languages:
+            tag = document.language
+            yield Skipped("language", f"the encoder was not trained on the {side}'s {tag!r}")
+
+
+def _checkable(row: Row) -> Row:
+    for side in ("source", "target"):
+        if not row.error and not getattr(row, side).strip():
+            return replace(row, error=f"the {side} is empty")
+    return row
+
+
+def _languages(
+    rows: Sequence[Row], known: tuple[str | None, str | None]
+) -> tuple[str | None, str | None]:
+    source, target = known
+    source = source or detect.detect([row.source for row in rows]).language
+    target = target or detect.detect([row.target for row in rows]).language
+    return source, target
+
+
+def _check_readable(
+    rows: Sequence[Row],
+    checks: Sequence[Check],
+    languages: tuple[str | None, str | None],
+    encoder: Encoder | None,
+) -> Iterator[PairReport]:
+    bitext = _rows_as_bitext(rows, languages)
+    evidence = None
+    if encoder is not None and rows:
+        texts = ([row.source for row in rows], [row.target for row in rows])
+        embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
+        evidence = _evidence(texts, embeddings, encoder.centre)
+    found: list[list[Finding]] = [[] for _ in rows]
+    for finding in verify.verify(bitext, checks, _route(languages), evidence):
+        found[finding.bead].append(finding)
+    for row, findings in zip(rows, found, strict=True):
+        yield _pair_report(row.number, tuple(verify.alone(finding) for finding in findings))
+
+
+def _rows_as_bitext(
+    rows: Sequence[Row], languages: tuple[str | None, str | None]
+) -> Bitext:
+    """Take each row as one bead."""
+    source, source_segments = _lines([row.source for row in rows], languages[0])
+    target, target_segments = _lines([row.target for row in rows], languages[1])
+    paired = tuple(Bead(range(i, i + 1), range(i, i + 1), 1.0) for i in range(len(rows)))
+    return Bitext(source, target, source_segments, target_segments, paired)
+
+
+def _lines(texts: Sequence[str], language: str | None) -> tuple[Document, tuple[Segment, ...]]:
+    segments, start = [], 0
+    for number, text in enumerate(texts):
+        segments.append(Segment(Span(start, start + len(text)), text, number, language))
+        start += len(text) + 1
+    blocks = tuple(segment.span for segment in segments)
+    return Document("", "\n".join(texts), blocks, language=language), tuple(segments)
+
+
+def _route(languages: tuple[str | None, str | None]) -> verify.Route:
+    return verify.Route(find_language(languages[0]), find_language(languages[1]))
+
+
+def _pair_report(row: int, findings: tuple[Finding, ...]) -> PairReport:
+    return PairReport(
+        row=row,
+        risk=_risk(findings),
+        probabilities=tuple(
+            (kind, _risk(f for f in findings if str(f.error_type).startswith(f"accuracy/{kind}")))
+            for kind in ("omission", "addition", "mistranslation")
+        ),
+        findings=findings,
+    )
+
+
+def _risk(findings: Iterable[Finding]) -> float:
+    """Return the probability that at least one of the major findings is right."""
+    right = [f.confidence for f in findings if f.severity >= Severity.MAJOR]
+    return round(1.0 - math.prod(1.0 - confidence for confidence in right), 4)
+
+
+def _signature(config: Config, checks: Sequence[Check], encoder: str) -> str:
+    """Return everything that can change a report, as sacreBLEU does for a score (Post, WMT 2018)."""
+    versions = "+".join(f"{check.name}.{check.version}" for check in checks)
+    digest = hashlib.sha256(repr(config).encode()).hexdigest()[:6]
+    return (
+        f"veralign:{__version__}|encoder:{encoder}|clean:{clean.VERSION}|split:{split.VERSION}"
+        f"|beads:{beads.VERSION}|checks:{versions}|config:{digest}"
+    )

@@ -1,0 +1,173 @@
+"""Plain text: bytes of almost any encoding to a Document."""
+
+import codecs
+import logging
+import unicodedata
+
+import regex
+
+from align.bitext import Document, Span
+from align.errors import ReadError
+
+log = logging.getLogger(__name__)
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_KNOWN_BINARIES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive, such as a Word document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+_CONTROL_SHARE = 0.01
+
+# Of the letters that windows-1258 has and windows-1252 has not, the first three are Vietnamese
+# letters, the others tone marks that follow their vowel.
+_VIETNAMESE = regex.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]")
+_TONE_MARK = regex.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
+_VIETNAMESE_SHARE = 0.08
+
+_GRAPHEME = regex.compile(r"\X")
+_LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+
+
+def parse(data: bytes, name: str, origin: str = "") -> Document:
+    """Decode a text file and find its lines.
+
+    Args:
+        data: The whole file.
+        name: How reports call the document.
+        origin: Path or address, for error messages.
+
+    Returns:
+        A document in NFC whose blocks are its lines that are not blank, in order.
+
+    Raises:
+        ReadError: The file is empty or blank, binary, or in no encoding that can be told.
+    """
+    text, offsets = compose(decode(data, origin or name))
+    blocks = tuple(_trimmed(text, Span(*m.span())) for m in _LINE.finditer(text) if m.group().strip())
+    if not blocks:
+        raise ReadError(
+            "The file is empty." if not data else "The file holds nothing but white space.",
+            where=origin or name,
+            fix="Check that it was saved, and that it is the file you meant.",
+        )
+    return Document(name=name, text=text, blocks=blocks, origin=origin, offsets=offsets)
+
+
+def decode(data: bytes, origin: str) -> str:
+    """Decode bytes: by their byte order mark, as UTF-8, or by a guess that is logged.
+
+    Raises:
+        ReadError: The bytes are not text in UTF-8, UTF-16 with a mark, windows-1252 or
+            windows-1258.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding, origin)
+    _refuse_binary(data, origin)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        reason = f"byte {error.start} is not UTF-8"
+    encoding = _legacy_encoding(data)
+    if encoding is None:
+        raise ReadError(
+            f"The encoding cannot be told: {reason}, and it is not a Windows code page either.",
+            where=origin,
+            fix="Save the file as UTF-8 and try again.",
+        )
+    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, encoding)
+    return data.decode(encoding)
+
+
+def compose(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Return the text in NFC, and where each of its positions stood before.
+
+    Returns:
+        The text, and one offset for each of its positions and its end; None if nothing moved.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    parts: list[str] = []
+    offsets: list[int] = []
+    for match in _GRAPHEME.finditer(text):
+        part = unicodedata.normalize("NFC", match.group())
+        parts.append(part)
+        offsets.extend([match.start()] * len(part))
+    offsets.append(len(text))
+    return "".join(parts), tuple(offsets)
+
+
+def _strict(data: bytes, encoding: str, origin: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            f"The file begins like {encoding.upper()} but byte {error.start} is not.",
+            where=origin,
+            fix="Save the file as UTF-8 and try again.",
+        ) from error
+
+
+def _refuse_binary(data: bytes, origin: str) -> None:
+    for magic, kind in _KNOWN_BINARIES:
+        if data.startswith(magic):
+            raise ReadError(
+                f"This is not a text file but {kind}.",
+                where=origin,
+                fix="Save its text as .txt (UTF-8) and try again.",
+            )
+    sample = data[:65536]
+    controls = sum(byte in _CONTROL for byte in sample)
+    if 0 in sample or controls > _CONTROL_SHARE * len(sample):
+        raise ReadError(
+            "This is a binary file, or UTF-16 without a byte order mark.",
+            where=origin,
+            fix="Save its text as .txt (UTF-8) and try again.",
+        )
+
+
+def _legacy_encoding(data: bytes) -> str | None:
+    if _looks_vietnamese(data):
+        return "windows-1258"
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError:
+        return None
+    # Text in a Western language is mostly ASCII; a Cyrillic or Greek code page read as
+    # windows-1252 is mostly accented capitals, which no language is.
+    letters = [c for c in text if c.isalpha()]
+    accented = sum(ord(c) > 127 for c in letters)
+    return "windows-1252" if letters and accented <= 0.3 * len(letters) else None
+
+
+def _looks_vietnamese(data: bytes) -> bool:
+    try:
+        text = data.decode("windows-1258")
+    except UnicodeDecodeError:
+        return False
+    letters = sum(c.isalpha() for c in text)
+    marks = len(_TONE_MARK.findall(text))
+    fitting = len(_VIETNAMESE.findall(text))
+    on_vowels = len(_VIETNAMESE.findall(text)) - sum(c in "ăâđêôơưĂÂĐÊÔƠƯ" for c in text)
+    return bool(marks) and on_vowels >= 0.9 * marks and fitting >= _VIETNAMESE_SHARE * letters
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,119 @@
+"""Reports as JSON, after `report.schema.json`, and rows as JSON lines."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from align.bitext import Bead, Bitext, Document, Segment, Span
+from align.finding import Finding, Mark, PairReport, Report
+
+SCHEMA = "veralign-report/1"
+
+
+def render(report: Report) -> str:
+    """Return a report as one JSON object, indented, with a newline at its end."""
+    bitext = report.bitext
+    return _dump(
+        {
+            "schema": SCHEMA,
+            "signature": report.signature,
+            "source": _document(bitext.source, bitext.source_segments),
+            "target": _document(bitext.target, bitext.target_segments),
+            "beads": _beads(bitext.beads),
+            "findings": [_finding(finding) for finding in report.findings],
+            "skipped": [{"check": s.check, "reason": s.reason} for s in report.skipped],
+            "summary": {
+                "risk": report.risk,
+                "by_type": report.by_type(),
+                "by_severity": report.by_severity(),
+            },
+        }
+    )
+
+
+def render_alignment(bitext: Bitext) -> str:
+    """Return the segments and beads of two documents, in the shape they have in a report."""
+    return _dump(
+        {
+            "source": _document(bitext.source, bitext.source_segments),
+            "target": _document(bitext.target, bitext.target_segments),
+            "beads": _beads(bitext.beads),
+        }
+    )
+
+
+def render_row(report: PairReport) -> str:
+    """Return the answer for one row of a bilingual file as one line, with its newline."""
+    row: dict[str, Any] = {"row": report.row}
+    if report.error:
+        row["error"] = report.error
+    else:
+        row["risk"] = report.risk
+        row["probabilities"] = dict(report.probabilities)
+        row["findings"] = [_finding(finding) for finding in report.findings]
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _dump(table: dict[str, Any]) -> str:
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def _document(document: Document, segments: Sequence[Segment]) -> dict[str, Any]:
+    return {
+        "name": document.name,
+        "language": document.language,
+        "language_confidence": round(document.language_confidence, 4),
+        "segments": [
+            {"id": number, "text": segment.text, **_place(document, segment.span)}
+            for number, segment in enumerate(segments)
+        ],
+        "excluded": [
+            {
+                "text": excluded.span.of(document.text),
+                **_place(document, excluded.span),
+                "reason": excluded.reason,
+            }
+            for excluded in document.excluded
+        ],
+    }
+
+
+def _place(document: Document, span: Span) -> dict[str, int]:
+    return {"start": document.file_offset(span.start), "end": document.file_offset(span.end)}
+
+
+def _beads(beads: Sequence[Bead]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": number,
+            "source": list(bead.source),
+            "target": list(bead.target),
+            "score": bead.score,
+            **({"moved": True} if bead.moved else {}),
+        }
+        for number, bead in enumerate(beads)
+    ]
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "key": finding.key,
+        "check": finding.check,
+        "type": str(finding.error_type),
+        "severity": finding.severity.label,
+        "confidence": finding.confidence,
+        "bead": finding.bead,
+        "source": [_mark(mark) for mark in finding.source],
+        "target": [_mark(mark) for mark in finding.target],
+        "message": finding.message,
+        "evidence": list(finding.evidence),
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {
+        "segment": mark.segment,
+        "start": mark.span.start,
+        "end": mark.span.end,
+        "text": mark.text,
+    }

@@ -1,0 +1,399 @@
+"""The report as a terminal shows it: verdict first, then each finding beside both texts."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from itertools import zip_longest
+from typing import TypeAlias
+
+from babel import Locale, UnknownLocaleError
+from rich.console import Console
+from rich.text import Text
+
+from align.bitext import Bitext, Document, Excluded, Segment
+from align.finding import ErrorType, Finding, Mark, Report, Severity
+from align.write.slices import Slice, cut, hang, tidy, tidy_slices, with_signs, wrap
+
+NARROWEST = 20  # below this a column of text is no longer read but spelled
+WIDEST = 160  # above this the eye loses the line on its way back
+TWO_COLUMNS = 80  # from this width on, the two texts stand side by side
+
+_INDENT = "   "
+_DIVIDER = " │ "
+_GAP = "(no counterpart)"
+_LISTED_WITHOUT_COUNT = 6
+_LISTED_WITH_COUNT = 5
+
+_STYLES = {
+    Severity.NEUTRAL: "bold cyan",
+    Severity.MINOR: "bold yellow",
+    Severity.MAJOR: "bold red",
+    Severity.CRITICAL: "bold reverse red",
+}
+_TYPES = {
+    ErrorType.OMISSION: "lost",
+    ErrorType.ADDITION: "added",
+    ErrorType.MISTRANSLATION: "changed",
+    ErrorType.NUMBER: "changed: number",
+    ErrorType.DATE: "changed: date",
+    ErrorType.NAME: "changed: name",
+    ErrorType.UNIT: "changed: unit",
+    ErrorType.NEGATION: "changed: negation",
+    ErrorType.TENSE: "changed: tense",
+    ErrorType.QUOTATION: "changed: quotation",
+    ErrorType.UNTRANSLATED: "left untranslated",
+    ErrorType.TERMINOLOGY: "terminology",
+}
+_REASONS = {"duplicate": "repeated", "furniture": "page furniture"}
+
+# What one side shows of a bead: where it stands, and its words.
+_Cell: TypeAlias = tuple[Text, Text]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the output must fit: its width in cells, and whether colours may be used."""
+
+    width: int
+    colour: bool
+
+    def style(self, name: str) -> str:
+        return name if self.colour else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two texts, how it is called and marked, and its share of each bead."""
+
+    label: str
+    document: Document
+    segments: tuple[Segment, ...]
+    signs: tuple[str, str]
+    line_starts: tuple[int, ...]
+    runs: tuple[range, ...]
+
+    def line(self, segment: int) -> int:
+        """Return the line of the text, from 1, in which a segment begins."""
+        return self.line_at(self.segments[segment].span.start)
+
+    def line_at(self, position: int) -> int:
+        """Return the line of the text, from 1, in which a position stands."""
+        return bisect_right(self.line_starts, position)
+
+
+def render(report: Report, *, width: int, colour: bool) -> str:
+    """Return the report as text for a terminal or a pipe.
+
+    Without colours each marked word stands in signs: `[-lost or changed-]` in the source,
+    `{+added or changed+}` in the translation. What the texts say never reaches the terminal as a
+    command: control characters and bidirectional overrides show as U+FFFD.
+
+    Args:
+        report: What is known about one pair of documents.
+        width: Cells in a line; taken as 20 if less and as 160 if more.
+        colour: Whether the output may hold ANSI escape sequences.
+
+    Returns:
+        Lines without trailing spaces, none wider than `width`; the last one ends with a newline.
+    """
+    page = _Page(min(max(width, NARROWEST), WIDEST), colour)
+    sides = _sides(report)
+    lines = [
+        *_heading(report, sides, page),
+        *_findings(report, sides, page),
+        *_excluded(sides, page),
+        *_skipped(report, page),
+        *_summary(report, page),
+    ]
+    for line in lines:
+        line.rstrip()
+    # An empty environment keeps the result a function of its arguments alone.
+    console = Console(
+        file=StringIO(),
+        width=page.width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        _environ={},
+    )
+    with console.capture() as captured:
+        console.print(Text("\n").join(lines), soft_wrap=True)
+    return captured.get()
+
+
+def _sides(report: Report) -> tuple[_Side, _Side]:
+    bitext = report.bitext
+    source, target = bitext.source, bitext.target
+    source_runs = tuple(bead.source for bead in bitext.beads)
+    target_runs = tuple(bead.target for bead in bitext.beads)
+    return (
+        _Side("Source", source, bitext.source_segments, ("[-", "-]"), _starts(source), source_runs),
+        _Side(
+            "Translation",
+            target,
+            bitext.target_segments,
+            ("{+", "+}"),
+            _starts(target),
+            target_runs,
+        ),
+    )
+
+
+def _starts(document: Document) -> tuple[int, ...]:
+    return (0, *(end.end() for end in _LINE_END.finditer(document.text)))
+
+
+# The heading and the last line
+
+
+def _heading(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
+    for side in sides:
+        facts = (
+            tidy(side.document.name) or "unnamed",
+            _language_name(side.document.language),
+            _count(len(side.segments), "segment"),
+        )
+        yield from _row(side.label, Text(" · ".join(facts)), page)
+    yield from _row("Result", Text(_verdict(report), page.style("bold")), page)
+    if report.risk is None:
+        reasons = "; ".join(_reasons(report)) or "the report gives no reason"
+        yield from _row("Why", Text(reasons), page)
+    else:
+        risk = f"{_percent(report.risk)} chance of at least one major error"
+        yield from _row("Risk", Text(risk), page)
+    if report.findings and not page.colour:
+        legend = "[-lost or changed-] in the source, {+added or changed+} in the translation"
+        yield from _row("Marks", Text(legend), page)
+
+
+def _row(label: str, value: Text, page: _Page) -> list[Text]:
+    return hang(Text(f"{label:<13}", page.style("dim")), value, page.width)
+
+
+def _verdict(report: Report) -> str:
+    total = len(report.findings)
+    severities = ", ".join(f"{n} {label}" for label, n in report.by_severity().items())
+    found = f"{_count(total, 'finding')}: {severities}"
+    if report.risk is None:
+        return "These two texts could not be compared" + (f"; {found}" if total else ".")
+    if total:
+        return found
+    return "Nothing found, but not everything was checked." if report.skipped else "Nothing found."
+
+
+def _summary(report: Report, page: _Page) -> Iterator[Text]:
+    yield Text()
+    verdict = _verdict(report)
+    if report.risk is not None:
+        verdict = f"{verdict.rstrip('.')}. Risk {_percent(report.risk)}."
+    yield from wrap(Text(verdict, page.style("bold")), page.width)
+
+
+def _language_name(tag: str | None) -> str:
+    if tag is None:
+        return "language unknown"
+    try:
+        name = Locale.parse(tag, sep="-").english_name
+    except (UnknownLocaleError, ValueError):
+        name = Locale.parse("en").languages.get(tag)
+    return tidy(name or tag)
+
+
+def _percent(probability: float) -> str:
+    # A rounded 0 % or 100 % would claim a certainty that no measurement gives.
+    if probability < 0.005:
+        return "<1%"
+    return ">99%" if probability >= 0.995 else f"{probability:.0%}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+# Findings
+
+
+def _findings(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
+    number = 1
+    for group in _groups(report.findings):
+        yield from (Text(), _rule(page))
+        texts = _texts(group, report.bitext, sides, page)
+        if len(group) == 1:
+            yield from (*_title(number, group[0], page), Text(), *texts)
+            if group[0].evidence:
+                yield from (Text(), *_evidence(group[0], page))
+        else:
+            yield from texts
+            for position, finding in enumerate(group, number):
+                yield Text()
+                yield from _title(position, finding, page)
+                yield from _words(finding, page)
+                yield from _evidence(finding, page)
+        number += len(group)
+    if report.findings:
+        yield from (Text(), _rule(page))
+
+
+def _rule(page: _Page) -> Text:
+    return Text("─" * page.width, page.style("dim"))
+
+
+def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Gather the findings of each bead; both orders put the most serious first."""
+    by_bead: dict[int, list[Finding]] = {}
+    for finding in sorted(findings, key=_rank):
+        by_bead.setdefault(finding.bead, []).append(finding)
+    return list(by_bead.values())
+
+
+def _rank(finding: Finding) -> tuple[int, float, int, list[tuple[int, int]]]:
+    places = [(mark.segment, mark.span.start) for mark in (*finding.source, *finding.target)]
+    return -finding.severity, -finding.confidence, finding.bead, places
+
+
+def _title(number: int, finding: Finding, page: _Page) -> Iterator[Text]:
+    first = Text(f"{number}. ".rjust(len(_INDENT)))
+    title = Text.assemble(
+        (finding.severity.label, page.style(_STYLES[finding.severity])),
+        (f" · {_TYPES[finding.error_type]}", page.style("bold")),
+        (f" · {tidy(finding.check)} check · ", page.style("dim")),
+        (f"{_percent(finding.confidence)} sure", page.style("dim")),
+    )
+    yield from hang(first, title, page.width)
+    yield from hang(Text(_INDENT), Text(tidy(finding.message)), page.width)
+
+
+def _words(finding: Finding, page: _Page) -> list[Text]:
+    """Repeat the marked words, to tell the findings of one bead apart."""
+    sides = (
+        ", ".join(f"“{tidy(mark.text)}”" for mark in m) for m in (finding.source, finding.target)
+    )
+    words = Text(" → ".join(side for side in sides if side), page.style("dim"))
+    words.truncate(page.width - len(_INDENT), overflow="ellipsis")
+    return [Text(_INDENT).append_text(words)] if words else []
+
+
+def _evidence(finding: Finding, page: _Page) -> Iterator[Text]:
+    for line in finding.evidence:
+        yield from hang(
+            Text(f"{_INDENT}Evidence: ", page.style("dim")), Text(tidy(line)), page.width
+        )
+
+
+# The texts of a bead
+
+
+def _texts(
+    group: Sequence[Finding], bitext: Bitext, sides: tuple[_Side, _Side], page: _Page
+) -> Iterator[Text]:
+    bead = group[0].bead
+    source = _cell(sides[0], bead, [(m, f.severity) for f in group for m in f.source], page)
+    target = _cell(sides[1], bead, [(m, f.severity) for f in group for m in f.target], page)
+    if bitext.beads[bead].moved:
+        target[0].append(", moved here")
+    lay_out = _stacked if page.width < TWO_COLUMNS else _beside
+    yield from lay_out(source, target, page)
+
+
+def _cell(side: _Side, bead: int, marks: Sequence[tuple[Mark, Severity]], page: _Page) -> _Cell:
+    # A mark outside the bead would be lost from sight; its segment is shown as well.
+    shown = sorted({*side.runs[bead], *(mark.segment for mark, _ in marks)})
+    if not shown:
+        place = f"{side.label}, {_place_of_gap(side, bead)}"
+        return Text(place, page.style("dim")), Text(_GAP, page.style("dim italic"))
+    place = f"{side.label}, {_numbers(shown)}, line {side.line(shown[0])}"
+    slices: list[Slice] = []
+    for number in shown:
+        spans = [(mark.span, severity) for mark, severity in marks if mark.segment == number]
+        slices += (*cut(side.segments[number].text, spans), Slice(" "))
+    return Text(place, page.style("dim")), _paint(tidy_slices(slices), side, page)
+
+
+def _place_of_gap(side: _Side, bead: int) -> str:
+    """Say where the missing text would stand: behind the neighbour that was translated."""
+    before = next((side.runs[n] for n in range(bead - 1, -1, -1) if side.runs[n]), None)
+    if before is None:
+        return "at the beginning"
+    return f"after segment {before[-1]}, line {side.line(before[-1])}"
+
+
+def _numbers(shown: Sequence[int]) -> str:
+    if len(shown) == 1:
+        return f"segment {shown[0]}"
+    if shown[-1] - shown[0] == len(shown) - 1:
+        return f"segments {shown[0]}–{shown[-1]}"
+    return f"segments {', '.join(map(str, shown))}"
+
+
+def _paint(slices: Sequence[Slice], side: _Side, page: _Page) -> Text:
+    if not page.colour:
+        return Text(with_signs(slices, side.signs))
+    return Text.assemble(
+        *(
+            piece.text if piece.severity is None else (piece.text, _STYLES[piece.severity])
+            for piece in slices
+        )
+    )
+
+
+def _beside(source: _Cell, target: _Cell, page: _Page) -> Iterator[Text]:
+    width = (page.width - len(_INDENT) - len(_DIVIDER)) // 2
+    rows = zip_longest(
+        (line for text in source for line in wrap(text, width)),
+        (line for text in target for line in wrap(text, width)),
+    )
+    for first, second in rows:
+        line = Text(_INDENT).append_text(first or Text())
+        line.append(" " * (width + len(_INDENT) - line.cell_len))
+        yield line.append(_DIVIDER, page.style("dim")).append_text(second or Text())
+
+
+def _stacked(source: _Cell, target: _Cell, page: _Page) -> Iterator[Text]:
+    for text in (*source, Text(), *target):
+        yield from hang(Text(_INDENT), text, page.width)
+
+
+# What was not compared, and what was not checked
+
+
+def _excluded(sides: Iterable[_Side], page: _Page) -> Iterator[Text]:
+    for side in sides:
+        blocks = side.document.excluded
+        if not blocks:
+            continue
+        title = Text(f"{side.label}, left out of the comparison", page.style("bold"))
+        yield from (Text(), *wrap(title, page.width))
+        is_long = len(blocks) > _LISTED_WITHOUT_COUNT
+        for block in blocks[: _LISTED_WITH_COUNT if is_long else None]:
+            yield _excluded_line(block, side, page)
+        if is_long:
+            yield Text(f"{_INDENT}and {len(blocks) - _LISTED_WITH_COUNT} more")
+
+
+def _excluded_line(block: Excluded, side: _Side, page: _Page) -> Text:
+    place = f"{_INDENT}{_REASONS[block.reason]}, line {side.line_at(block.span.start)}: "
+    # A block may be long, and only its beginning is shown.
+    beginning = block.span.of(side.document.text)[: 4 * page.width]
+    line = Text.assemble((place, page.style("dim")), tidy(beginning))
+    line.truncate(page.width, overflow="ellipsis")
+    return line
+
+
+def _skipped(report: Report, page: _Page) -> Iterator[Text]:
+    # Without a risk, the heading has given the reasons already.
+    if report.risk is None or not report.skipped:
+        return
+    yield from (Text(), Text("Not checked", page.style("bold")))
+    for reason in _reasons(report):
+        yield from hang(Text(_INDENT), Text(reason), page.width)
+
+
+def _reasons(report: Report) -> list[str]:
+    # A check may be skipped once for each segment; the reader wants the reason once.
+    counted = Counter(f"{tidy(s.check)}: {tidy(s.reason)}" for s in report.skipped)
+    return [line if n == 1 else f"{line} ({n} times)" for line, n in counted.items()]
