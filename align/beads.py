@@ -124,7 +124,9 @@ class _Scores:
         best = best[: max(1, round(_TRUE_SHARE * len(best)))]
         high = float((best.sum() + _TRUE_WEIGHT * _TRUE_COSINE) / (len(best) + _TRUE_WEIGHT))
         # In a tiny matrix the median is a true pair; unrelated centred vectors have cosine 0.
-        low = float(np.median(cosines)) if min(cosines.shape) >= 4 else min(0.0, float(cosines.min()))
+        low = (
+            float(np.median(cosines)) if min(cosines.shape) >= 4 else min(0.0, float(cosines.min()))
+        )
         return low, max(high, low + _NARROWEST)
 
     def _length_ratio(self) -> float:
@@ -139,9 +141,13 @@ class _Scores:
 def _runs(side: Side, longest: int) -> list[Vectors]:
     """Return, for each run length r, the unit vectors of the runs that start at each segment."""
     weighted = side.vectors * np.maximum(side.lengths, 1.0)[:, None]
-    total = np.concatenate([np.zeros_like(weighted[:1]), np.cumsum(weighted, axis=0, dtype=np.float64)])
+    total = np.concatenate(
+        [np.zeros_like(weighted[:1]), np.cumsum(weighted, axis=0, dtype=np.float64)]
+    )
     return [
-        unit((total[r:] - total[:-r]).astype(np.float32)) if r <= len(side.lengths) else weighted[:0]
+        unit((total[r:] - total[:-r]).astype(np.float32))
+        if r <= len(side.lengths)
+        else weighted[:0]
         for r in range(1, longest + 1)
     ]
 
@@ -222,7 +228,9 @@ def _with_moves(
         related[gain <= 0] = -np.inf
         while related.size and related.max() > settings.moved_floor:
             x, y = divmod(int(related.argmax()), len(added))
-            links.append(_Link(range(lost[x], lost[x] + 1), range(added[y], added[y] + 1), moved=True))
+            links.append(
+                _Link(range(lost[x], lost[x] + 1), range(added[y], added[y] + 1), moved=True)
+            )
             related[x, :] = related[:, y] = -np.inf
     taken_source = {i for link in links for i in link.source}
     taken_target = {j for link in links for j in link.target}
@@ -235,8 +243,10 @@ def _with_moves(
 def _in_order(links: Sequence[_Link], scores: _Scores) -> tuple[Bead, ...]:
     """Sort by source, with each target-only bead before what follows it in the target."""
     n, _ = scores.shape
-    anchors = sorted((link for link in links if link.source and link.target and not link.moved),
-                     key=lambda link: link.target.start)
+    anchors = sorted(
+        (link for link in links if link.source and link.target and not link.moved),
+        key=lambda link: link.target.start,
+    )
 
     def place(link: _Link) -> tuple[int, int, int]:
         if link.source:
@@ -255,7 +265,9 @@ def _sureness(link: _Link, scores: _Scores) -> float:
         related = scores.relatedness(len(link.source), len(link.target))
         return _clip(related[link.source.start, link.target.start])
     # A gap is as sure as the best counterpart that it might have had is bad.
-    around = scores.single[link.source.start] if link.source else scores.single[:, link.target.start]
+    around = (
+        scores.single[link.source.start] if link.source else scores.single[:, link.target.start]
+    )
     return _clip(1.0 - float(around.max()))
 
 

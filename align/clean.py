@@ -28,7 +28,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟۔]['\"”’»)\]]*$")
 _NO_WORDS = re.compile(r"[^\w]*")
 _COUNTER = re.compile(r"[\W\d_]*")
 _FURNITURE = re.compile(
-    "|".join(f"(?:{pattern})" for language in LANGUAGES for pattern in language.furniture) or r"(?!)",
+    "|".join(f"(?:{pattern})" for language in LANGUAGES for pattern in language.furniture)
+    or r"(?!)",
     re.IGNORECASE,
 )
 

@@ -1,27 +1,50 @@
 """Word relatedness to runs of words that nothing on the other side stands for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.bitext import Span
+from align.vectors import Relatedness
 
 Matrix = NDArray[np.float32]
 
-NEEDED = 0.3
-"""Support that a word needs; a word with less adds to a run, one with more ends it."""
+MINOR = 0.48
+MAJOR = 0.66
+"""Scores from which a run counts as lost or added, and from which that is a major matter. On 13
+languages of NTREX, about 5 faithful sentences in 100 have a run above the first, on either side,
+and 1 above the second; read one by one, half of those are true."""
 
-LEAST = 0.3
-"""Support below which a word counts no further, so that one odd word makes no run."""
+FACING = 0.25
+"""Score that is enough where the other side has a run above `MINOR`: when a statement was replaced,
+what was lost and what came instead speak for each other."""
+
+EDGE = 0.1
+"""Lack of support that an edge of a run must add, or it is cut off: `however` is no lost phrase."""
+
+NEEDED = 0.35
+"""Support that a word needs; a word with less adds to a run, one with more takes from it."""
+
+SUPPORTED = 0.7
+"""Support of a word that is surely translated: no run crosses it."""
+
+LENGTH_EXPONENT = 0.3
+"""Long texts have longer runs by chance: a score is divided by this power of the word count."""
+
+EXPANSION_EXPONENT = 1.5
+"""Where several words share one of the other side, each has less support than it deserves: a score
+is divided by this power of how many usually do. The three numbers were chosen on 13 languages of
+NTREX, so that faithful pairs of each look alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words `first` to `last` of one side, both included, and how much support they lack.
 
-    The score is a sum over the words: it grows with the length of the run as well as with the
-    poverty of its support.
+    The score grows with the length of the run as well as with the poverty of its support; of
+    faithful sentences, one in a hundred has a run above .6.
     """
 
     first: int
@@ -54,21 +77,51 @@ def support(matrix: Matrix) -> NDArray[np.float32]:
     return own
 
 
-def uncovered_runs(matrix: Matrix, threshold: float) -> list[Run]:
-    """Return the runs of rows whose lack of support adds up to more than a threshold.
+def lost_runs(related: Relatedness) -> list[Run]:
+    """Return the runs of source words that nothing in the target stands for."""
+    return _runs(related.matrix, related.expansion)
+
+
+def added_runs(related: Relatedness) -> list[Run]:
+    """Return the runs of target words that nothing in the source stands for."""
+    return _runs(related.matrix.T, 1.0 / related.expansion)
+
+
+def _runs(matrix: Matrix, expansion: float) -> list[Run]:
+    faced = any(run.score > MINOR for run in uncovered_runs(matrix.T, 1.0 / expansion))
+    threshold = FACING if faced else MINOR
+    return [run for run in uncovered_runs(matrix, expansion) if run.score > threshold]
+
+
+def uncovered_runs(matrix: Matrix, expansion: float) -> list[Run]:
+    """Return the runs of rows that lack support, however little.
 
     Each is a maximal scoring subsequence in the sense of Ruzzo & Tompa, "A Linear Time Algorithm
     for Finding All Maximal Scoring Subsequences" (ISMB 1999).
 
     Args:
         matrix: As for `support`.
-        threshold: The least score of a run.
+        expansion: How many columns usually stand for one row.
 
     Returns:
         Runs in order; they do not overlap.
     """
-    gains = np.maximum(NEEDED - support(matrix), -LEAST)
-    return [run for run in _maximal(gains.tolist()) if run.score > threshold]
+    supported = support(matrix)
+    gains = np.where(supported < SUPPORTED, NEEDED - supported, -len(matrix)).tolist()
+    usual = len(matrix) ** LENGTH_EXPONENT * max(1.0, 1.0 / expansion) ** EXPANSION_EXPONENT
+    cut = (_without_edges(run, gains) for run in _maximal(gains))
+    return [replace(run, score=run.score / usual) for run in cut]
+
+
+def _without_edges(run: Run, gains: list[float]) -> Run:
+    first, last = run.first, run.last
+    for k, total in enumerate(accumulate(gains[run.first : run.last]), run.first + 1):
+        if total <= EDGE:
+            first = k
+    for k, total in enumerate(accumulate(reversed(gains[first + 1 : run.last + 1])), 1):
+        if total <= EDGE:
+            last = run.last - k
+    return replace(run, first=first, last=last)
 
 
 def _maximal(gains: list[float]) -> list[Run]:

@@ -152,7 +152,9 @@ def _demand(path: Path, digest: str, fix: str) -> None:
     try:
         found = sha256(path)
     except OSError as error:
-        raise ModelError(f"A model file cannot be read: {error.strerror}.", where=str(path), fix=fix) from error
+        raise ModelError(
+            f"A model file cannot be read: {error.strerror}.", where=str(path), fix=fix
+        ) from error
     if found != digest:
         raise ModelError(
             f"A model file fails its digest: expected {digest[:12]}…, found {found[:12]}…",

@@ -100,7 +100,7 @@ def align_documents(
         config.beads,
     )
     bitext = Bitext(one, two, source_segments, target_segments, found)
-    return Aligned(bitext, _evidence(texts, embeddings, encoder.centre))
+    return Aligned(bitext, _evidence(texts, embeddings, bitext.beads, encoder.centre))
 
 
 def align_segments(
@@ -172,9 +172,7 @@ def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment
         document = clean.clean(document)
     if document.language is None:
         guess = detect.detect([block.of(document.text) for block in document.blocks])
-        document = replace(
-            document, language=guess.language, language_confidence=guess.confidence
-        )
+        document = replace(document, language=guess.language, language_confidence=guess.confidence)
     if config.segmented:
         segments = split.whole_blocks(document)
     else:
@@ -218,14 +216,22 @@ def _side(texts: Sequence[str], vectors: Vectors, centre: Centre | None) -> bead
 def _evidence(
     texts: tuple[Sequence[str], Sequence[str]],
     embeddings: tuple[Embedding, Embedding],
+    found: Sequence[Bead],
     centre: Centre | None,
 ) -> verify.Evidence:
     prior = centre.token if centre else None
-    words = [
+    source, target = (
         relate.word_vectors(side, embedding.tokens, prior)
         for side, embedding in zip(texts, embeddings, strict=True)
+    )
+    counts = [
+        (
+            sum(len(source[i].spans) for i in bead.source),
+            sum(len(target[j].spans) for j in bead.target),
+        )
+        for bead in found
     ]
-    return verify.Evidence(*words)
+    return verify.Evidence(source, target, relate.usual_expansion(counts))
 
 
 def _same_language(bitext: Bitext) -> str:
@@ -244,9 +250,7 @@ def _no_translation(bitext: Bitext) -> str:
     return f"only {matched} of {count} sentences match: this is no translation of that article"
 
 
-def _not_compared(
-    bitext: Bitext, checks: Sequence[Check], problem: str, signature: str
-) -> Report:
+def _not_compared(bitext: Bitext, checks: Sequence[Check], problem: str, signature: str) -> Report:
     """Return a report that pairs nothing and says why, so that nobody takes it for a clean bill."""
     alone = (
         *(Bead(range(i, i + 1), range(0, 0), 0.0) for i in range(len(bitext.source_segments))),
@@ -297,7 +301,7 @@ def _check_readable(
     if encoder is not None and rows:
         texts = ([row.source for row in rows], [row.target for row in rows])
         embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
-        evidence = _evidence(texts, embeddings, encoder.centre)
+        evidence = _evidence(texts, embeddings, bitext.beads, encoder.centre)
     found: list[list[Finding]] = [[] for _ in rows]
     for finding in verify.verify(bitext, checks, _route(languages), evidence):
         found[finding.bead].append(finding)
@@ -305,9 +309,7 @@ def _check_readable(
         yield _pair_report(row.number, tuple(verify.alone(finding) for finding in findings))
 
 
-def _rows_as_bitext(
-    rows: Sequence[Row], languages: tuple[str | None, str | None]
-) -> Bitext:
+def _rows_as_bitext(rows: Sequence[Row], languages: tuple[str | None, str | None]) -> Bitext:
     """Take each row as one bead."""
     source, source_segments = _lines([row.source for row in rows], languages[0])
     target, target_segments = _lines([row.target for row in rows], languages[1])

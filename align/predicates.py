@@ -97,7 +97,9 @@ def readings(source: str, target: str, related: Relatedness) -> tuple[Reading, R
 
 @functools.cache
 def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(patterns)})(?![\p{{L}}\p{{M}}\p{{N}}])", regex.I)
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(patterns)})(?![\p{{L}}\p{{M}}\p{{N}}])", regex.I
+    )
 
 
 def find_markers(text: str, patterns: tuple[str, ...]) -> list[Span]:
@@ -113,7 +115,9 @@ def predicate_words(reading: Reading, marker: Span, within: int = WITHIN) -> lis
     return reading.around(own[-1], 0, within)[1:] if own else []
 
 
-def near(reading: Reading, spans: Iterable[Span], index: int, before: int, after: int) -> list[Span]:
+def near(
+    reading: Reading, spans: Iterable[Span], index: int, before: int, after: int
+) -> list[Span]:
     """Return those of `spans` that touch the words near one word, within its clause."""
     around = reading.around(index, before, after)
     reach = Span(reading.words[around[0]].start, reading.words[around[-1]].end)

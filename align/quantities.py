@@ -17,9 +17,9 @@ from align.languages.language import Language
 _DIGITS = (
     # Groups that are no thousands, eight digits or more: a telephone number, an account.
     r"(?!\d{1,3}(?:[. ]\d{3})+(?![ .-]?\d))(?=(?:[ ().-]{0,2}\d){8})"
-    r"(?P<code>\(?\d{2,5}\)?(?:[ .-]\d{2,5}){2,})(?!\d)"
+    r"(?P<code>\(?\d{2,5}\)?(?:[ .-]\d{2,5}){2,})(?![\d/])"
     r"|(?P<hour>\d{1,2})[:h](?P<minute>[0-5]\d)(?!\d)"
-    r"|(?P<digits>{spaced}\d+(?:[.,]\d+)*)(?P<decade>['’]?s(?!\w))?"
+    r"|(?P<digits>\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*)(?P<decade>['’]?s(?!\w))?"
 )
 _LIST_NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 _SHORT_YEAR = re.compile(r"(?<!\d)((?:1[0-9]|20)\d\d)[-–/]$")
@@ -90,7 +90,7 @@ def find_quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     text = mask(plain(text), find_date_parts(text, language))
     text = lexicon.not_numbers.sub(lambda m: "\x01" * len(m.group()), text)
     runs = list(_runs(list(_items(text, lexicon)), text, lexicon))
-    found = [_quantity(run, text) for run in runs]
+    found = [_quantity(run) for run in runs]
     for i, run in enumerate(runs[1:], start=1):
         gap = text[found[i - 1].span.end : found[i].span.start]
         found[i - 1 : i + 1] = _neighbours(found[i - 1], found[i], (runs[i - 1], run), gap)
@@ -118,7 +118,7 @@ def readings(digits: str) -> frozenset[Decimal]:
         values.add(Decimal(f"{''.join(parts[:-1])}.{parts[-1]}"))
     if not values and len(marks) == 1:
         values.add(Decimal(f"{parts[0]}.{parts[1]}"))
-    # A version, a section, a malformed group: each part stands for itself.
+    # A version, a section, a malformed group is no value, but the same digits are the same.
     return frozenset(values or {Decimal(digits.replace(".", "").replace(",", ""))})
 
 
@@ -180,8 +180,8 @@ def _digits_item(match: re.Match[str], lexicon: _Lexicon, loud: bool) -> _Item:
             values.add(Decimal(short[1][:2] + "00") + value)
         if lexicon.hour.match(after):
             values |= _half_days(value)
-    if re.search(r"['’]$", before) and len(digits) == 2:
-        values |= {value + century for value in tuple(values) for century in (1900, 2000)}
+    if re.search(r"['’] ?$", before) and len(digits) == 2:
+        values |= {value + century for value in tuple(values) for century in (1800, 1900, 2000)}
     # The digits of a name (COVID-19, G7, F-35) may leave with the name, those of 2/3 with words.
     name = re.search(r"(?:^|[\W\d])[^\W\d_]*[A-Z][^\W\d_]*-?$|[^\W\d_]$|\d[/]$", before)
     weight = Weight.LOUD if loud and not name and not re.match(r"/\d", after) else Weight.QUIET
@@ -231,14 +231,16 @@ def _continues(last: _Item, item: _Item, gap: str, lexicon: _Lexicon) -> bool:
         return not joined and last.kind != "ordinal"  # "the second quarter" is no 2.25
     if last.kind == "scale":
         # "hai mươi" + "ba", "two hundred" + "five": a smaller number fills what the scale left.
-        return value < before and (not joined or before >= VAGUE_FLOOR)
+        # "thế kỷ hai mươi" is the 20th century, though: a noun is not filled up.
+        clear = last.weight is not Weight.MUTE
+        return clear and value < before and (not joined or before >= VAGUE_FLOOR)
     return last.kind == "number" and not joined and before in _TENS and value < 10
 
 
 _TENS = frozenset(Decimal(tens) for tens in range(10, 100, 10))
 
 
-def _quantity(run: Sequence[_Item], text: str) -> Quantity:
+def _quantity(run: Sequence[_Item]) -> Quantity:
     span = Span(run[0].span.start, run[-1].span.end)
     values = {_evaluate(first, run[1:], run[0].kind) for first in run[0].values}
     last = run[-1]
@@ -247,7 +249,11 @@ def _quantity(run: Sequence[_Item], text: str) -> Quantity:
         # "5m" five metres.
         values |= {_evaluate(first, run[1:-1], run[0].kind) for first in run[0].values}
     if run[0].kind == "fraction" and len(run) == 1:
-        values |= {v * 100 for v in values} | {v * 60 for v in values} | {1 / v for v in values}
+        values |= _fractions(last.values)
+    loose = run[0].weight is Weight.MUTE or run[0].values == {Decimal(1)}
+    if last.kind == "fraction" and len(run) == 2 and loose:
+        # "1 nửa" is one half; in "một năm rưỡi" năm is the year, not five.
+        values |= _fractions(last.values)
     form = _form(run)
     weight = max(item.weight for item in run)
     if form is Form.VAGUE and max(values) < VAGUE_FLOOR:
@@ -255,6 +261,15 @@ def _quantity(run: Sequence[_Item], text: str) -> Quantity:
     if len(run) > 1 and all(item.kind != "digits" for item in run) and weight is Weight.MUTE:
         weight = Weight.QUIET if max(values) >= VAGUE_FLOOR else Weight.MUTE
     return Quantity(span, frozenset(values), weight, form)
+
+
+def _fractions(values: frozenset[Decimal]) -> frozenset[Decimal]:
+    """Return what a part of one may be called: half is 50 %, one in 2, 30 minutes, 6 months.
+
+    "một năm rưỡi", a year and a half, is 18 months.
+    """
+    ways = ((v, v * 100, 1 / v, v * 60, v * 12, 60 + v * 60, 12 + v * 12) for v in values)
+    return frozenset(value for way in ways for value in way)
 
 
 def _form(run: Sequence[_Item]) -> Form:
@@ -327,13 +342,10 @@ def _compile(language: Language) -> _Lexicon:
     ordered = sorted(words, key=len, reverse=True)
     pattern = "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
     joiner = "|".join(language.number_joiners) or r"(?!)"
-    # English never groups by spaces; a language without facts may.
-    spaced = r"\d{1,3}(?: \d{3})+(?!\d)|" if " " in (language.group or " ") else ""
-    digits = _DIGITS.replace("{spaced}", spaced)
     return _Lexicon(
         language=language,
         scanner=re.compile(
-            rf"{digits}|(?<![^\W\d])(?:{pattern or '(?!)'})(?![^\W_])", re.IGNORECASE
+            rf"{_DIGITS}|(?<![^\W\d])(?:{pattern or '(?!)'})(?![^\W_])", re.IGNORECASE
         ),
         words=words,
         joiner=re.compile(rf"\s+(?:{joiner})\s+", re.IGNORECASE),

@@ -10,6 +10,8 @@ from align.bitext import Span
 from align.vectors import Relatedness, TokenVectors, Vectors, centred, unit
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’.,·-](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*")
+_EXPANSION_BEADS = 4.0
+
 _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
 )
@@ -53,10 +55,26 @@ def join(parts: Sequence[WordVectors], offsets: Sequence[int]) -> WordVectors:
     return WordVectors(spans, vectors)
 
 
-def relate(source: WordVectors, target: WordVectors) -> Relatedness:
+def relate(source: WordVectors, target: WordVectors, expansion: float = 1.0) -> Relatedness:
     """Return the cosine of each source word with each target word."""
     matrix = source.vectors @ target.vectors.T
-    return Relatedness(source.spans, target.spans, matrix.astype(np.float32))
+    return Relatedness(source.spans, target.spans, matrix.astype(np.float32), expansion)
+
+
+def usual_expansion(counts: Sequence[tuple[int, int]]) -> float:
+    """Return how many target words usually stand for one source word.
+
+    Args:
+        counts: Source and target words of each bead that has both.
+
+    Returns:
+        The median ratio; the fewer beads, the closer to 1, since a lone pair may be the bad one.
+    """
+    ratios = [target / source for source, target in counts if source and target]
+    if not ratios:
+        return 1.0
+    weight = len(ratios) / (len(ratios) + _EXPANSION_BEADS)
+    return float(np.median(ratios) ** weight)
 
 
 def _group(text: str, spans: Sequence[Span], vectors: Vectors) -> WordVectors:

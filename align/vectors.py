@@ -78,12 +78,14 @@ class Relatedness:
     `matrix` has shape (source words, target words), float32 cosines of centred word vectors: about
     0 for unrelated words, about .4 and more for translations. Spans are code points of the two
     texts of the pair, in reading order. Words are runs of letters and digits; in scripts without
-    spaces they are the encoder's own tokens.
+    spaces they are the encoder's own tokens. `expansion` is how many target words usually stand for
+    one source word in these documents: about 1.4 from English to Vietnamese.
     """
 
     source_words: tuple[Span, ...]
     target_words: tuple[Span, ...]
     matrix: NDArray[np.float32]
+    expansion: float = 1.0
 
     def source_indices(self, span: Span) -> list[int]:
         """Return the source words that `span` touches."""

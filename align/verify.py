@@ -14,10 +14,11 @@ _GENERAL = frozenset({ErrorType.OMISSION, ErrorType.ADDITION})
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the encoder knows about the words of each segment; None where no encoder ran."""
+    """What the encoder knows about the words of each segment, and the documents' expansion."""
 
     source: tuple[WordVectors, ...]
     target: tuple[WordVectors, ...]
+    expansion: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def _pair(
         related = relate(
             join([evidence.source[i] for i in bead.source], source.offsets),
             join([evidence.target[j] for j in bead.target], target.offsets),
+            evidence.expansion,
         )
     return Pair(
         source=source.text,

@@ -10,12 +10,8 @@ from collections.abc import Iterator
 
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.coverage import uncovered_runs
+from align.coverage import MAJOR, added_runs
 from align.finding import ErrorType, Severity
-
-MAJOR_RUN = 1.9
-MINOR_RUN = 1.2
-"""Scores from which a run of words counts as added; chosen with `eval/findings.py`."""
 
 FEWEST_WORDS = 3
 """A shorter sentence without a counterpart is a minor matter: "Yes." or a signature."""
@@ -37,9 +33,9 @@ def find(pair: Pair) -> Iterator[Mismatch]:
         )
     elif pair.target and pair.related is not None:
         related = pair.related
-        for run in uncovered_runs(related.matrix.T, MINOR_RUN):
+        for run in added_runs(related):
             span = run.span(related.target_words)
-            major = run.score > MAJOR_RUN
+            major = run.score > MAJOR
             yield Mismatch(
                 f"Nothing in the source stands for “{span.of(pair.target)}”.",
                 target=(span,),

@@ -42,6 +42,8 @@ SURE = 0.45
 """The same for a word that is spelled a little alike."""
 SLACK = 0.05
 """How far below the best of its column the cosine may lie."""
+LOST = 0.6
+"""Confidence of a name that is gone; one that another name replaces is surer."""
 HEADLINE = 0.9
 """Share of capitalised words among those of four letters and more from which a line counts as a headline in title case."""
 LONG = 4
@@ -52,7 +54,24 @@ _CAPITAL = regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_WORD}")
 _OPENING = regex.compile(r"(?:^|[.!?:;…“”\"‘'«(\[–—-]\s*|\s-\s*)$")
 _ACRONYM = regex.compile(r"\p{Lu}+|\p{Lu}{2,}\p{Ll}?|\p{Lu}\p{Ll}?\p{Lu}|\p{Lu}-.*")
 _PIECE = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_SUFFIX = r"(?:n|ns|an|ans|ian|ians|ean|eans|ish|ese|i|is|er|ers)$"
+_ENDINGS = (
+    "n",
+    "ns",
+    "an",
+    "ans",
+    "ian",
+    "ians",
+    "ean",
+    "eans",
+    "ish",
+    "ese",
+    "i",
+    "is",
+    "er",
+    "ers",
+)
+_CUT = 3
+"""How many letters a territory's name may lose before the ending: Germany, German."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +95,14 @@ def find(pair: Pair) -> Iterator[Mismatch]:
     """Yield the names of the source that have no counterpart, those just lost in one mismatch."""
     if pair.related is None or not pair.target or not pair.source_language.name_capitals:
         return
-    source, target = readings(pair.source, pair.target, pair.related)
-    strangers = _strangers(pair, source, target)
+    texts = readings(pair.source, pair.target, pair.related)
+    strangers = _strangers(pair, *texts)
     # A copied name that the source does not explain asks for better proof of a translation.
     least = DOUBTED if strangers else COMMON
-    lost = [name for name in _names(pair) if not _present(name, pair, (source, target), least)]
+    lost = [name for name in _names(pair) if not _present(name, pair, texts, least)]
     gone = []
     for name in lost:
-        other = _replacement(source, name, target, strangers, len(lost))
+        other = _replacement(name, texts, strangers, len(lost) == 1)
         if other is None:
             gone.append(name.span)
             continue
@@ -92,7 +111,8 @@ def find(pair: Pair) -> Iterator[Mismatch]:
         yield Mismatch(message, (name.span,), (other,))
     if gone:
         names = ", ".join(f"“{span.of(pair.source)}”" for span in gone)
-        yield Mismatch(f"{names} has no counterpart." if len(gone) == 1 else f"{names} have no counterpart.", tuple(gone))
+        verb = "has" if len(gone) == 1 else "have"
+        yield Mismatch(f"{names} {verb} no counterpart.", tuple(gone), confidence=LOST)
 
 
 def _names(pair: Pair) -> Iterator[_Name]:
@@ -153,7 +173,9 @@ def _excluded(language: Language) -> set[str]:
 def _corroborated(word: str, pair: Pair, start: int) -> bool:
     # Every sentence opens with a capital; only one inside a sentence tells a name.
     for text in (pair.source, pair.source_nearby):
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{M}}]){regex.escape(word)}(?![\p{{L}}\p{{M}}])", text):
+        for match in regex.finditer(
+            rf"(?<![\p{{L}}\p{{M}}]){regex.escape(word)}(?![\p{{L}}\p{{M}}])", text
+        ):
             if text is pair.source and match.start() == start:
                 continue
             if not _OPENING.search(text[: match.start()]):
@@ -189,10 +211,16 @@ def _known(text: str, language: Language) -> list[tuple[Span, str]]:
 def _is_people(word: str, tag: str) -> bool:
     # "Syrian", "Mexicans", "Chinese": the stem of a territory and an ending, which may be dropped.
     lowered = word.lower()
-    if not regex.search(_SUFFIX, lowered) or lowered in _territories(tag):
+    territories = _territories(tag)
+    if lowered in territories:
         return False
-    stem = regex.sub(_SUFFIX, "", lowered)[:5]
-    return len(stem) >= 4 and any(name.startswith(stem) for name in _territories(tag))
+    stems = {lowered.removesuffix(ending) for ending in _ENDINGS} - {lowered}
+    return any(
+        name.startswith(stem) and len(name) - len(stem) <= _CUT
+        for stem in stems
+        if len(stem) >= LONG
+        for name in territories
+    )
 
 
 def _present(name: _Name, pair: Pair, texts: tuple[Reading, Reading], least: float) -> bool:
@@ -200,6 +228,7 @@ def _present(name: _Name, pair: Pair, texts: tuple[Reading, Reading], least: flo
     if any(_spelled(word, _PIECE.findall(pair.target)) for word in words):
         return True
     known = {e for span, e in _known(pair.source, pair.source_language) if span.overlaps(name.span)}
+    known.add(name.span.of(pair.source).lower())
     if known & {english for _, english in _known(pair.target, pair.target_language)}:
         return True
     return _moved(words, pair) or _translated(name, pair, texts, least)
@@ -221,7 +250,9 @@ def _alike(own: str, other: str, least: float) -> bool:
     shorter, longer = sorted((own, other), key=len)
     if len(shorter) < LONG:
         return False
-    return (len(shorter) > LONG and shorter in longer) or fuzz.ratio(own, other) >= least
+    if longer.startswith(shorter) or (len(shorter) > LONG and shorter in longer):
+        return True
+    return bool(fuzz.ratio(own, other) >= least)
 
 
 def _moved(words: list[str], pair: Pair) -> bool:
@@ -241,10 +272,15 @@ def _translated(name: _Name, pair: Pair, texts: tuple[Reading, Reading], least: 
         bare = own.end == len(pair.source) or pair.source[own.end] not in "'’"
         for j, cosine in source.claimed(source.at(own), TRANSLATED, SLACK).items():
             word = target.words[j].of(pair.target)
+            if _spelled(word, spelled):
+                # "Damascus" for "Syria": no other word, "Syrian" neither, is as near to it.
+                if cosine >= DOUBTED and cosine >= float(source.links[:, j].max()):
+                    return True
+                continue
+            if not _is_native(word, pair.target_language):
+                continue
             if cosine >= SURE and _spelled(own.of(pair.source), [word], AKIN):
                 return True
-            if _spelled(word, spelled) or not _is_native(word, pair.target_language):
-                continue
             capital = _is_capital(target.words[j], pair.target) and least == COMMON
             if capital or (bare and cosine >= least):
                 return True
@@ -287,11 +323,14 @@ def _is_of_people(source: Reading, target: Reading, word: Span, language: Langua
     return False
 
 
-def _replacement(source: Reading, name: _Name, target: Reading, strangers: list[Span], lost: int) -> Span | None:
+def _replacement(
+    name: _Name, texts: tuple[Reading, Reading], strangers: list[Span], single: bool
+) -> Span | None:
     """Return the copied name that stands where the lost one should: the only one, or the likest."""
+    source, target = texts
     if not strangers:
         return None
-    if len(strangers) == lost == 1:
+    if single and len(strangers) == 1:
         return strangers[0]
     own = source.at(name.span)
 

@@ -38,15 +38,24 @@ def find(pair: Pair) -> Iterator[Mismatch]:
     source, target = readings(pair.source, pair.target, pair.related)
     for own, mate in _unanswered(source, target, pair.source_language, pair.target_language):
         word = own.of(pair.source)
-        yield Mismatch(f"“{word}” is lost: “{mate.of(pair.target)}” denies nothing.", (own,), (mate,))
+        yield Mismatch(
+            f"“{word}” is lost: “{mate.of(pair.target)}” denies nothing.", (own,), (mate,)
+        )
     for own, mate in _unanswered(target, source, pair.target_language, pair.source_language):
         word = own.of(pair.target)
-        yield Mismatch(f"“{word}” is added: “{mate.of(pair.source)}” denies nothing.", (mate,), (own,))
+        yield Mismatch(
+            f"“{word}” is added: “{mate.of(pair.source)}” denies nothing.", (mate,), (own,)
+        )
 
 
 def _plain(pair: Pair) -> Iterator[Mismatch]:
     denied = find_markers(pair.source, pair.source_language.negation)
-    if len(denied) != 1 or "?" in pair.source or not pair.target or not pair.target_language.negation:
+    if (
+        len(denied) != 1
+        or "?" in pair.source
+        or not pair.target
+        or not pair.target_language.negation
+    ):
         return
     if not _denials(pair.target, pair.target_language):
         word = denied[0].of(pair.source)

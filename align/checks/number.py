@@ -143,7 +143,8 @@ def _is_rounded(quantity: Quantity, side: _Side, other: _Side) -> bool:
         for a in quantity.values
         for q in other.quantities
         for b in q.values
-        if min(a, b) > _SPELLED and here is not (q in other.rounded)
+        if min(a, b) > _SPELLED and _is_whole(a) and _is_whole(b)
+        if here is not (q in other.rounded)
     )
 
 
@@ -156,13 +157,20 @@ def _is_converted(quantity: Quantity, side: _Side, other: _Side) -> bool:
     return any(abs(v - m) <= _CONVERTED * m for v in quantity.values for m in there)
 
 
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
 def _digits(value: Decimal) -> tuple[int, ...]:
     """Return the digits of a number without the zeros at its ends."""
     return value.normalize().as_tuple().digits
 
 
 def _is_dated(quantity: Quantity, side: _Side, other: _Side) -> bool:
-    """Tell whether a year faces a changed year inside a date, which the date check reports."""
+    """Tell whether a number is the date check's: "thứ 6" on a Friday, a year that changed."""
+    weekdays = [d for d in side.dates if d.kind is PartKind.WEEKDAY]
+    if any(quantity.span.overlaps(d.span) for d in weekdays):
+        return any(d.kind is PartKind.WEEKDAY for d in other.dates)
     if not any(v in _YEARS for v in quantity.values):
         return False
     years = [d for d in other.dates if d.kind is PartKind.YEAR and d.sure]
@@ -190,8 +198,9 @@ def _comparable(old: Quantity, new: Quantity) -> bool:
     """Tell whether one number may stand for the other: written alike, or alike in size."""
     if old.form is new.form:
         return True
-    loud = max(old.weight, new.weight) is Weight.LOUD
-    return loud and (Form.VAGUE in {old.form, new.form} or _length(old) == _length(new))
+    large = min(max(old.values), max(new.values)) >= 1000
+    alike = large or Form.VAGUE in {old.form, new.form} or _length(old) == _length(new)
+    return alike and max(old.weight, new.weight) is Weight.LOUD
 
 
 def _likeness(old: Quantity, new: Quantity, pair: Pair) -> float:

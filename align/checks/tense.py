@@ -121,9 +121,7 @@ def _settled(source: _Marked, target: _Marked) -> Iterator[tuple[Span, Span]]:
             yield marker, past[-1]
 
 
-def _unmarked(
-    source: _Marked, target: _Marked, pair: Pair
-) -> Iterator[tuple[Span, Span]]:
+def _unmarked(source: _Marked, target: _Marked, pair: Pair) -> Iterator[tuple[Span, Span]]:
     """Yield future markers whose predicate stands bare in a text that marks no future at all."""
     if target.future or "?" in pair.source:
         return
@@ -151,7 +149,11 @@ def _modality(source: _Marked, target: _Marked) -> Iterator[Mismatch]:
             mates = _mates(source, marker)
             found = _at(target, target.modal[new], mates)
             spared = any(_at(target, target.modal[k], mates) for k in KINDS if k != new)
-            if found and not spared and not _at(source, source.modal[new], _mates(target, found[0])):
+            if (
+                found
+                and not spared
+                and not _at(source, source.modal[new], _mates(target, found[0]))
+            ):
                 yield _changed(source, target, (old, marker), (new, found[0]))
 
 
@@ -159,7 +161,9 @@ def _at(marked: _Marked, spans: list[Span], indices: list[int]) -> list[Span]:
     return [span for j in indices for span in marked.bears(spans, j)]
 
 
-def _changed(source: _Marked, target: _Marked, old: tuple[str, Span], new: tuple[str, Span]) -> Mismatch:
+def _changed(
+    source: _Marked, target: _Marked, old: tuple[str, Span], new: tuple[str, Span]
+) -> Mismatch:
     was, now = old[1].of(source.reading.text), new[1].of(target.reading.text)
     message = f"“{was}” says it is {old[0]}, but “{now}” says it is {new[0]}."
     severity = Severity.MINOR if CERTAIN in (old[0], new[0]) else Severity.MAJOR

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    check: Annotated[str | None, typer.Argument(help="A name or a code; all, if not given.")] = None,
+    check: Annotated[
+        str | None, typer.Argument(help="A name or a code; all, if not given.")
+    ] = None,
 ) -> None:
     """Say what a check looks for, with examples.
 

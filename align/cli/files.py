@@ -122,7 +122,9 @@ def _read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigError("The settings cannot be read.", where=str(path), fix=str(error)) from error
+        raise ConfigError(
+            "The settings cannot be read.", where=str(path), fix=str(error)
+        ) from error
 
 
 def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:

@@ -18,7 +18,9 @@ def list_() -> None:
     from align.manifest import load_manifests
 
     for manifest in load_manifests():
-        place = f"package {manifest.weights.package}" if manifest.weights else "the Hub, on first use"
+        place = (
+            f"package {manifest.weights.package}" if manifest.weights else "the Hub, on first use"
+        )
         typer.echo(
             f"{manifest.name:<10} {manifest.id:<34} {manifest.dimension:>5} dimensions  "
             f"{manifest.licence:<11} {place}"

@@ -2,7 +2,11 @@
 
 from align.languages.language import Language
 
-LANGUAGE = Language(tag="en", name="English",
+# Tables of words read better as paragraphs than as columns of one word.
+# fmt: off
+LANGUAGE = Language(
+    tag="en",
+    name="English",
     # Numbers: our own list, after the grammar of the language.
     decimal=".",
     group=",",
@@ -33,7 +37,10 @@ LANGUAGE = Language(tag="en", name="English",
         "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50,
         "thirds": 3, "fifths": 5, "tenths": 10,
     },
-    fraction_words={"half": 0.5, "halves": 0.5, "halfway": 0.5, "quarter": 0.25, "quarters": 0.25},
+    fraction_words={
+        "and a half": 0.5, "half": 0.5, "halves": 0.5, "halfway": 0.5, "quarter": 0.25,
+        "quarters": 0.25,
+    },
     number_joiners=("and", "of", "a"),
     unclear_numbers=(
         "a", "an", "one", "single", "once", "nil", "zero", "both", "twice", "double", "doubles",
@@ -131,18 +138,18 @@ LANGUAGE = Language(tag="en", name="English",
         *("deputy", "acting", "former", "spokesman", "spokeswoman", "commander", "admiral", "bishop"),
     ),
     peoples=(
-        *("afghan", "arab", "basque", "british", "catalan", "celtic", "czech", "dane", "danish", "dutch"),
+        *("afghan", "arab", "basque", "british", "cuban", "peruvian", "catalan", "celtic", "czech", "dane", "danish", "dutch"),
         *("english", "filipino", "finn", "finnish", "french", "greek", "irish", "israeli", "kurd", "kurdish"),
         *("latin", "latino", "norwegian", "pole", "polish", "scot", "scots", "scottish", "slovak", "spaniard"),
         *("spanish", "swede", "swedish", "swiss", "thai", "turk", "turkish", "welsh", "briton", "european"),
         *("american", "african", "asian", "western", "eastern", "northern", "southern", "muslim", "islamic"),
         *("christian", "catholic", "protestant", "jew", "jewish", "hindu", "buddhist", "sunni", "shia"),
-        *("republican", "democrat", "democratic", "conservative", "liberal", "labour", "tory", "nazi"),
+        *("republican", "democrat", "democratic", "conservative", "liberal", "labour", "tory", "nazi", "slav", "slavic"),
         *("methodist", "puritan", "episcopal", "anglican", "lutheran", "orthodox", "baptist", "mormon"),
     ),
     generic_names=(
         *("academy", "administration", "affairs", "agency", "air", "airport", "army", "assembly"),
-        *("association", "authority", "avenue", "award", "bank", "bay", "bible", "board", "bridge"),
+        *("association", "athletics", "authority", "avenue", "award", "bank", "bay", "bible", "board", "bridge"),
         *("bureau", "cabinet", "category", "cathedral", "center", "central", "centre", "championship"),
         *("christmas", "church", "city", "club", "coast", "college", "commission", "committee"),
         *("conference", "congress", "constitution", "council", "county", "court", "crown", "cup"),

@@ -2,7 +2,11 @@
 
 from align.languages.language import Language
 
-LANGUAGE = Language(tag="vi", name="Vietnamese",
+# Tables of words read better as paragraphs than as columns of one word.
+# fmt: off
+LANGUAGE = Language(
+    tag="vi",
+    name="Vietnamese",
     # Numbers: our own list, after the grammar of the language.
     decimal=",",
     group=". ",
@@ -29,7 +33,7 @@ LANGUAGE = Language(tag="vi", name="Vietnamese",
     not_numbers=(
         "t[ỷỉ] (?:lệ|số|giá|trọng|suất|mỉ)", "triệu (?:tập|hồi|chứng|gọi)",
         "năm (?:nay|ngoái|tới|sau|trước|qua|mới|học|đó|ấy|nào|này|kia|vừa|châu|cùng|tháng)",
-        r"(?:mỗi|hàng|hằng|cả|nhiều|những|các|mấy|từng|cuối|đầu|giữa|vào|trong|của) năm(?! \d)",
+        "(?:mỗi|hàng|hằng|nhiều|từng|cuối|đầu|giữa) năm",
         "ba (?:mẹ|má|lô|của|tôi)", "một (?:số|khi|cách|chút|vài|mình)",
     ),
     approximations=(
@@ -63,7 +67,9 @@ LANGUAGE = Language(tag="vi", name="Vietnamese",
         "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "thứ 2", "thứ 3", "thứ 4",
         "thứ 5", "thứ 6", "thứ 7",
     ),
-    date_cues=("hôm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "vào", "từ", "hồi", "trong"),
+    date_cues=(
+        "hôm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "vào", "hồi",
+    ),
     date_joiners=("năm", "ngày", "tháng"),
     relative_dates=(
         "hôm (?:nay|qua|kia|sau|trước)", "(?:ngày|tối|đêm|sáng|chiều) (?:nay|mai|qua)",
@@ -77,10 +83,11 @@ LANGUAGE = Language(tag="vi", name="Vietnamese",
         r"chưa(?! (?:đầy|đến \d|tới \d))|chẳng(?! (?:hạn|lẽ|mấy|những))|chả(?! giò)|đừng|chớ",
     ),
     implied_negation=(
-        r"không|chưa|chẳng|đâu|nào|khó|khó khăn|hiếm|ít|vô \w+|phi \w+|bất \w+|thiếu|kém|sai|mất|thôi|"
+        r"(?<!hàng )không(?! (?:gian|khí|quân|kích|phận|lưu|trung))",
+        r"chưa|chẳng|đâu|nào|khó|khó khăn|hiếm|ít|vô \w+|phi \w+|bất \w+|thiếu|kém|sai|mất|thôi|"
         r"hết|ngoài|trừ|trái|khác|chống|phản đối|phản bác|từ chối|bác bỏ|phủ nhận|thất bại|ngừng|dừng|"
         r"tránh|miễn|ngăn|ngăn chặn|cấm|khỏi|rời|thoát|hoài nghi|nghi ngờ|loại trừ|loại bỏ|liệu|tuyệt|"
-        r"mà không|thay vì|hơn là|vẫn còn|hạn chế|giảm|hủy|huỷ|thua|trống|nghèo|chấm dứt|"
+        r"mà không|thay vì|hơn là|vẫn còn|hạn chế|hủy|huỷ|thua|trống|nghèo|chấm dứt|"
         r"vắng|vắng mặt|thay thế|xấu|đừng|chớ|chả",
     ),
     future=(r"sẽ",),

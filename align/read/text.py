@@ -32,7 +32,9 @@ _CONTROL_SHARE = 0.01
 
 # Of the letters that windows-1258 has and windows-1252 has not, the first three are Vietnamese
 # letters, the others tone marks that follow their vowel.
-_VIETNAMESE = regex.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]")
+_VIETNAMESE = regex.compile(
+    r"[ăâđêôơưĂÂĐÊÔƠƯ]|[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]"
+)
 _TONE_MARK = regex.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
 _VIETNAMESE_SHARE = 0.08
 
@@ -55,7 +57,9 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
         ReadError: The file is empty or blank, binary, or in no encoding that can be told.
     """
     text, offsets = compose(decode(data, origin or name))
-    blocks = tuple(_trimmed(text, Span(*m.span())) for m in _LINE.finditer(text) if m.group().strip())
+    blocks = tuple(
+        _trimmed(text, Span(*m.span())) for m in _LINE.finditer(text) if m.group().strip()
+    )
     if not blocks:
         raise ReadError(
             "The file is empty." if not data else "The file holds nothing but white space.",
