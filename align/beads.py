@@ -38,10 +38,10 @@ def find_beads(source: Side, target: Side, settings: BeadSettings) -> tuple[Bead
     """Find the best chain of beads over two documents, then the segments that were moved.
 
     Every shape up to `settings.longest_run` to one is scored from single-segment vectors: the
-    vector of a run is the length-weighted sum of its members', as windows need no second pass of the
-    encoder. Scores follow the idea of Thompson & Koehn, "Vecalign" (EMNLP 2019), in that a bead must
-    beat chance, but chance is measured on the document itself, and a gap is cheap. The chain is
-    exact, by dynamic programming.
+    vector of a run is the length-weighted sum of its members', so no window needs a second pass of
+    the encoder. Scores follow the idea of Thompson & Koehn, "Vecalign" (EMNLP 2019), in that a bead
+    must beat chance, but chance is measured on the document itself, and a gap is cheap. The chain
+    is exact, by dynamic programming.
 
     Args:
         source: Centred unit vectors and lengths of the source segments.
@@ -88,7 +88,7 @@ class _Scores:
         return self.relatedness(1, 1)
 
     def relatedness(self, a: int, b: int) -> Matrix:
-        """Relatedness of each run of `a` with each run of `b`; 0 is chance, 1 the usual true pair."""
+        """Return how each run of `a` relates to each of `b`; 0 is chance, 1 the usual true pair."""
         cosines = self.source_runs[a - 1] @ self.target_runs[b - 1].T
         scaled: Matrix = (cosines - self._low) / (self._high - self._low)
         return scaled
@@ -154,7 +154,8 @@ def _runs(side: Side, longest: int) -> list[Vectors]:
 
 def _window_sum(values: NDArray[np.float32], size: int) -> NDArray[np.float32]:
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    return np.maximum(total[size:] - total[:-size], 1.0).astype(np.float32)
+    sums: NDArray[np.float32] = np.maximum(total[size:] - total[:-size], 1.0).astype(np.float32)
+    return sums
 
 
 def _mutual(matrix: Matrix) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

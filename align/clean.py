@@ -1,9 +1,11 @@
 """What of a page is the article: wrapped lines joined, furniture and repeated blocks set aside."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+
+import regex
 
 from align.bitext import Document, Excluded, Span
 from align.languages import LANGUAGES
@@ -25,6 +27,8 @@ FURNITURE_CHARACTERS = 160
 """Longest block that may be furniture."""
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟۔]['\"”’»)\]]*$")
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _NO_WORDS = re.compile(r"[^\w]*")
 _COUNTER = re.compile(r"[\W\d_]*")
 _FURNITURE = re.compile(
@@ -44,8 +48,11 @@ def clean(document: Document) -> Document:
     kept. When in doubt a block stays, since an excluded sentence can no longer be found missing.
     """
     furniture = _furniture(document)
+    if len(furniture) == len(document.blocks):
+        return document  # a page of nothing but furniture is one whose furniture we misjudged
     blocks = [span for span in document.blocks if span not in furniture]
-    joined = _join_wrapped(document.text, blocks)
+    margin = _margin(document, blocks)
+    joined = _join_wrapped(document.text, blocks, margin)
     repeated = _repeated(document.text, joined)
     excluded = {
         *document.excluded,
@@ -68,19 +75,16 @@ def _furniture(document: Document) -> set[Span]:
         for i, text in enumerate(texts)
     ]
     marked = zip(document.blocks, known, counters, strict=True)
-    found = {span for span, is_known, is_counter in marked if is_known or is_counter}
-    # A page of nothing but furniture is a page whose furniture we misjudged.
-    return found if len(found) < len(document.blocks) else set()
+    return {span for span, is_known, is_counter in marked if is_known or is_counter}
 
 
 def _is_furniture(text: str) -> bool:
-    if len(text) > FURNITURE_CHARACTERS:
+    if len(text) > FURNITURE_CHARACTERS or _LINE_BREAK.search(text):
         return False
     return bool(_NO_WORDS.fullmatch(text) or _FURNITURE.fullmatch(text))
 
 
-def _join_wrapped(text: str, blocks: Sequence[Span]) -> list[Span]:
-    margin = _margin(text, blocks)
+def _join_wrapped(text: str, blocks: Sequence[Span], margin: int) -> list[Span]:
     joined: list[Span] = []
     for span in blocks:
         if joined and _continues(text, joined[-1], span, margin):
@@ -90,27 +94,57 @@ def _join_wrapped(text: str, blocks: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _margin(text: str, blocks: Iterable[Span]) -> int:
-    """Return the column at which the text is hard-wrapped, or 0 if it is not."""
-    lines = [line for span in blocks for line in span.of(text).splitlines()]
-    longest = max((len(line) for line in lines), default=0)
-    if longest > WRAP_COLUMNS:
-        return 0
-    full = sum(len(line) > 0.8 * longest for line in lines)
-    return longest if full >= WRAP_LINES else 0
+def _margin(document: Document, blocks: Iterable[Span]) -> int:
+    """Return the column at which the text is hard-wrapped, or 0 if it is not.
+
+    A text is wrapped if most of its lines that stop amid a sentence stop because the next word
+    had no room. Short paragraphs end in full stops, and headlines wherever they please.
+    """
+    # Copies found before were part of the text when its margin was found: without them, a clean
+    # document could have another margin than it had.
+    copies = [e.span for e in document.excluded if e.reason == "duplicate"]
+    pairs = list(_line_pairs(document.text, sorted([*blocks, *copies])))
+    margin = max((len(line) for pair in pairs for line in pair), default=0)
+    open_pairs = [pair for pair in pairs if not _SENTENCE_END.search(pair[0])]
+    full = sum(_fills(before, after, margin) for before, after in open_pairs)
+    wrapped = margin <= WRAP_COLUMNS and full >= max(WRAP_LINES, len(open_pairs) / 2)
+    return margin if wrapped else 0
+
+
+def _line_pairs(text: str, blocks: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """Yield each two lines that nothing but one line break parts."""
+    for span in blocks:
+        yield from pairwise(_lines(text, span))
+    for before, after in pairwise(blocks):
+        if _adjoin(text, before, after):
+            yield _lines(text, before)[-1], _lines(text, after)[0]
+
+
+def _lines(text: str, span: Span) -> list[str]:
+    return [line.strip() for line in _LINE_BREAK.split(span.of(text))]
+
+
+def _adjoin(text: str, before: Span, after: Span) -> bool:
+    return len(_LINE_BREAK.findall(text[before.end : after.start])) == 1
+
+
+def _fills(before: str, after: str, margin: int) -> bool:
+    """Tell whether the first word of the line `after` had no room on the line `before`."""
+    if _UNSPACED.match(after):
+        # Such lines break between any two characters, but for a stop that may not begin one.
+        return len(before) + 2 > margin
+    return len(before) + 1 + len(after.split(maxsplit=1)[0]) > margin
 
 
 def _continues(text: str, before: Span, after: Span, margin: int) -> bool:
     """Tell whether the line `after` goes on with the sentence or paragraph of `before`."""
-    between = text[before.end : after.start].replace("\r\n", "\n")
-    if len(re.findall(r"[\n\r\v\f\x85\u2028\u2029]", between)) != 1:
+    if not _adjoin(text, before, after):
         return False
-    last = before.of(text).splitlines()[-1]
-    words = after.of(text).split(maxsplit=1)
+    last, first = _lines(text, before)[-1], _lines(text, after)[0]
     # Only a margin tells an unfinished line from a headline, but for a small letter that goes on.
-    if not _SENTENCE_END.search(last) and after.of(text)[0].islower():
+    if not _SENTENCE_END.search(last) and first[0].islower():
         return True
-    return bool(margin) and len(last) + 1 + len(words[0]) > margin
+    return bool(margin) and _fills(last, first, margin)
 
 
 def _repeated(text: str, blocks: Sequence[Span]) -> set[Span]:

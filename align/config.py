@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from align.errors import ConfigError
 
@@ -20,7 +20,7 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True)
 class BeadSettings:
-    """How segments are put together. The numbers come from `eval/alignment.py` on NTREX articles."""
+    """How segments are put together. The numbers were chosen on noised NTREX articles."""
 
     longest_run: int = 4
     """Most segments that one segment of the other side may stand for."""
@@ -76,12 +76,15 @@ def parse(table: Mapping[str, object], origin: str = "") -> Config:
     defaults = Config()
     _refuse_unknown(table, [f.name for f in fields(Config)], origin)
     plain = {key: table[key] for key in ("encoder", "segmented") if key in table}
+    values: dict[str, Any] = {
+        key: _fitting(getattr(defaults, key), value, key, origin) for key, value in plain.items()
+    }
     return replace(
         defaults,
-        **{key: _fitting(getattr(defaults, key), plain[key], key, origin) for key in plain},
-        read=_section(ReadSettings(), table.get("read", {}), f"{origin} [read]"),
-        beads=_section(BeadSettings(), table.get("beads", {}), f"{origin} [beads]"),
-        checks=_section(CheckSettings(), table.get("checks", {}), f"{origin} [checks]"),
+        **values,
+        read=_section(ReadSettings(), table.get("read", {}), f"{origin} [read]".strip()),
+        beads=_section(BeadSettings(), table.get("beads", {}), f"{origin} [beads]".strip()),
+        checks=_section(CheckSettings(), table.get("checks", {}), f"{origin} [checks]".strip()),
     )
 
 
@@ -89,7 +92,9 @@ def _section(defaults: Section, table: object, origin: str) -> Section:
     if not isinstance(table, Mapping):
         raise ConfigError("This must be a section, not a value.", where=origin)
     _refuse_unknown(table, [f.name for f in fields(defaults)], origin)
-    values = {key: _fitting(getattr(defaults, key), table[key], key, origin) for key in table}
+    values: dict[str, Any] = {
+        key: _fitting(getattr(defaults, key), value, key, origin) for key, value in table.items()
+    }
     return replace(defaults, **values)
 
 

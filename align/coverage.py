@@ -69,7 +69,8 @@ def support(matrix: Matrix) -> NDArray[np.float32]:
         One value a row, shape (n,), about .1 for a lost word and .6 for a translated one.
     """
     if matrix.shape[0] < 2 or not matrix.shape[1]:
-        return matrix.max(axis=1, initial=-1.0)
+        only: NDArray[np.float32] = matrix.max(axis=1, initial=-1.0)
+        return only
     ranked = np.sort(matrix, axis=0)
     best, second = ranked[-1], ranked[-2]
     rival = np.where(matrix >= best, second, best)

@@ -106,10 +106,10 @@ def mask(text: str, parts: list[DatePart] | tuple[DatePart, ...]) -> str:
     return text
 
 
-def is_relative(text: str, language: Language) -> bool:
-    """Tell whether a text gives a time by its distance, as "yesterday" and "last year" do."""
+def count_relative(text: str, language: Language) -> int:
+    """Count the times that are told by their distance, as "yesterday" and "last year" are."""
     words = "|".join(language.relative_dates) or r"(?!)"
-    return bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE))
+    return len(re.findall(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE))
 
 
 def _numeric_dates(text: str, calendar: _Calendar) -> Iterator[DatePart]:

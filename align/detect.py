@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import regex
 from langdetect import DetectorFactory, detect_langs
+from langdetect.detector_factory import PROFILES_DIRECTORY
 from langdetect.lang_detect_exception import LangDetectException
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -44,10 +46,8 @@ _SIBLINGS = (
 )
 """Languages that a single sentence does not tell apart, so that neither is foreign to the other."""
 
-_LANGDETECT = frozenset(
-    "af ar bg bn ca cs cy da de el en es et fa fi fr gu he hi hr hu id it ja kn ko lt lv mk ml mr "
-    "ne nl no pa pl pt ro ru sk sl so sq sv sw ta te th tl tr uk ur vi zh".split()
-)
+_LANGDETECT = frozenset(path.name.split("-")[0] for path in Path(PROFILES_DIRECTORY).iterdir())
+"""What langdetect was trained on; py3langid judges the rest."""
 
 
 @dataclass(frozen=True, slots=True)

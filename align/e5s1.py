@@ -7,9 +7,9 @@ normalisation map. Neither torch nor transformers is needed to convert it.
 import json
 import struct
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -114,7 +114,7 @@ def parse(data: bytes) -> Weights:
         )
     try:
         return _parse(_Reader(data))
-    except (struct.error, ValueError, UnicodeDecodeError) as error:
+    except (struct.error, LookupError, OverflowError, ValueError) as error:
         raise ModelError("The weights file is cut short or damaged.", fix=str(error)) from error
 
 
@@ -214,7 +214,10 @@ def _read_pieces(
     blob = reader.data[reader.at : reader.at + length]
     reader.at += length
     texts = (blob[a:b].decode("utf-8") for a, b in pairwise(offsets))
-    return tuple(zip(texts, scores, strict=True)), (beginning, end, padding, unknown)
+    special = (beginning, end, padding, unknown)
+    if not all(0 <= i < count for i in special):
+        raise ValueError(f"the special pieces {special} are not among the {count} pieces")
+    return tuple(zip(texts, scores, strict=True)), special
 
 
 def _read_replacements(reader: _Reader) -> dict[str, str]:
@@ -231,28 +234,42 @@ def _read_replacements(reader: _Reader) -> dict[str, str]:
 
 def _read_tensors(reader: _Reader, shape: Shape) -> dict[str, NDArray[np.float32]]:
     (count,) = reader.integers("i")
-    directory = []
+    directory: list[tuple[str, int, int, int, int]] = []
     for _ in range(count):
         (size,) = reader.integers("H")
         name = reader.data[reader.at : reader.at + size].decode("ascii")
         reader.at += size
-        directory.append((name, *reader.integers("BIQQ")))
+        kind, elements, offset, length = reader.integers("BIQQ")
+        directory.append((name, kind, elements, offset, length))
     tensors = {}
-    for name, kind, elements, offset, size in directory:
-        raw = reader.data[offset : offset + size]
+    for tensor, kind, elements, offset, length in directory:
+        raw = reader.data[offset : offset + length]
         values = _dequantise(raw) if kind == _QUANTISED else np.frombuffer(raw, "<f4")
         if values.size != elements:
-            raise ValueError(f"tensor {name} has {values.size} of {elements} values")
-        tensors[_bert_name(name)] = _in_shape(name, values, shape)
+            raise ValueError(f"tensor {tensor} has {values.size} of {elements} values")
+        tensors[_bert_name(tensor)] = _in_shape(tensor, values, shape)
+    missing = next((name for name in _names(shape) if name not in tensors), None)
+    if missing:
+        # transformers would draw it at random.
+        raise ValueError(f"there is no tensor {missing}")
     # transformers builds BERT with a pooler that this model never had; zeros keep it quiet.
     tensors["pooler.dense.weight"] = np.zeros((shape.hidden, shape.hidden), np.float32)
     tensors["pooler.dense.bias"] = np.zeros(shape.hidden, np.float32)
     return tensors
 
 
+def _names(shape: Shape) -> Iterator[str]:
+    yield from _EMBEDDING_NAMES.values()
+    for i in range(shape.layers):
+        for part, kind in product(_LAYER_NAMES, "wb"):
+            yield _bert_name(f"l{i}.{part}.{kind}")
+
+
 def _dequantise(raw: bytes) -> NDArray[np.float32]:
     blocks = np.frombuffer(raw, np.uint8).reshape(-1, _BLOCK_BYTES)
     scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    if not np.isfinite(scales).all():
+        raise ValueError("a block's scale is not a number")
     nibbles = blocks[:, 2:]
     values = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.float32)
     values -= 8.0

@@ -21,7 +21,15 @@ from align.manifest import find_manifest
 from align.read.table import Row
 from align.vectors import Centre, Embedding, Vectors, centred
 
-__all__ = ["align_documents", "align_segments", "check_pairs", "check_rows", "compare", "selected"]
+__all__ = [
+    "align_documents",
+    "align_segments",
+    "check_pairs",
+    "check_rows",
+    "compare",
+    "selected",
+    "signature",
+]
 
 CHUNK_ROWS = 256
 """Rows of a bilingual file that are encoded at once; also what their common mean is taken over."""
@@ -57,10 +65,10 @@ def compare(source: Document, target: Document, config: Config, encoder: Encoder
     checks = selected(config)
     aligned = align_documents(source, target, config, encoder)
     bitext = aligned.bitext
-    signature = _signature(config, checks, encoder.identity)
+    stamp = signature(config, encoder)
     problem = _same_language(bitext) or _no_translation(bitext)
     if problem:
-        return _not_compared(bitext, checks, problem, signature)
+        return _not_compared(bitext, checks, problem, stamp)
     route = _route((bitext.source.language, bitext.target.language))
     findings = tuple(verify.verify(bitext, checks, route, aligned.evidence))
     gaps = verify.skipped(bitext, checks, route, aligned.evidence)
@@ -68,7 +76,7 @@ def compare(source: Document, target: Document, config: Config, encoder: Encoder
         bitext=bitext,
         findings=findings,
         skipped=(*_unsure(bitext, encoder), *gaps),
-        signature=signature,
+        signature=stamp,
         risk=_risk(findings),
     )
 
@@ -116,7 +124,7 @@ def align_segments(
     Returns:
         Beads that cover each segment of both sides exactly once; see `align.beads.find_beads`.
     """
-    encoder = encoder or _default_encoder()
+    encoder = encoder or _default_encoder(Config().encoder)
     return beads.find_beads(
         _side(source, encoder.encode(source), encoder.centre),
         _side(target, encoder.encode(target), encoder.centre),
@@ -198,8 +206,18 @@ def selected(config: Config) -> tuple[Check, ...]:
     return tuple(c for c in CHECKS if (not wanted or c.name in wanted) and c.name not in unwanted)
 
 
+def signature(config: Config, encoder: Encoder) -> str:
+    """Return everything that can change a report, as sacreBLEU does for a score (Post, 2018)."""
+    versions = "+".join(f"{check.name}.{check.version}" for check in selected(config))
+    digest = hashlib.sha256(repr(config).encode()).hexdigest()[:6]
+    return (
+        f"veralign:{__version__}|encoder:{encoder.identity}|clean:{clean.VERSION}"
+        f"|split:{split.VERSION}|beads:{beads.VERSION}|checks:{versions}|config:{digest}"
+    )
+
+
 @cache
-def _default_encoder(name: str = Config.encoder) -> Encoder:
+def _default_encoder(name: str) -> Encoder:
     return load_encoder(find_manifest(name), default_cache())
 
 
@@ -260,7 +278,7 @@ def _not_compared(bitext: Bitext, checks: Sequence[Check], problem: str, signatu
         bitext=replace(bitext, beads=alone),
         findings=(),
         skipped=tuple(Skipped(check.name, problem) for check in checks),
-        signature=signature,
+        signature=stamp,
         risk=None,
     )
 
@@ -346,13 +364,3 @@ def _risk(findings: Iterable[Finding]) -> float:
     """Return the probability that at least one of the major findings is right."""
     right = [f.confidence for f in findings if f.severity >= Severity.MAJOR]
     return round(1.0 - math.prod(1.0 - confidence for confidence in right), 4)
-
-
-def _signature(config: Config, checks: Sequence[Check], encoder: str) -> str:
-    """Return everything that can change a report, as sacreBLEU does for a score (Post, WMT 2018)."""
-    versions = "+".join(f"{check.name}.{check.version}" for check in checks)
-    digest = hashlib.sha256(repr(config).encode()).hexdigest()[:6]
-    return (
-        f"veralign:{__version__}|encoder:{encoder}|clean:{clean.VERSION}|split:{split.VERSION}"
-        f"|beads:{beads.VERSION}|checks:{versions}|config:{digest}"
-    )

@@ -98,7 +98,8 @@ def readings(source: str, target: str, related: Relatedness) -> tuple[Reading, R
 @functools.cache
 def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(patterns)})(?![\p{{L}}\p{{M}}\p{{N}}])", regex.I
+        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(patterns)})(?![\p{{L}}\p{{M}}\p{{N}}]|['’]t)",
+        regex.I,
     )
 
 

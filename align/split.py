@@ -70,4 +70,5 @@ def _belongs(text: str, before: Span, after: Span, abbreviations: Sequence[str])
     if not any(c.isalnum() for c in before.of(text)):
         return True
     word = _WORD_BEFORE_STOP.search(before.of(text))
-    return word is not None and word[1] in abbreviations
+    # Titles may be glued: "PGS.TS. Nguyễn" is two of them.
+    return word is not None and word[1].rpartition(".")[2] in abbreviations

@@ -181,27 +181,31 @@ def _place(finding: Finding) -> tuple[int, int, int]:
 
 
 def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
-    """Leave out what another finding of the same bead says better.
+    """Say each error once.
 
-    A lost phrase that is nothing but a lost name is the name check's; a name inside a longer lost
-    phrase is the phrase's.
+    What lies inside a lost or added phrase is part of it: the phrase takes over its severity, and
+    its message as evidence. A phrase that is nothing but what a particular check marks is left to
+    that check.
     """
-    return [
-        f
-        for f in findings
-        if not any(g is not f and _says_better(g, f, findings) for g in findings)
+    phrases = [f for f in findings if f.error_type in _GENERAL]
+    particular = [f for f in findings if f.error_type not in _GENERAL]
+    kept = [p for p in phrases if not any(_within(p, f) for f in particular)]
+    parts = {f.key: [p for p in kept if _within(f, p)][:1] for f in particular}
+    whole = [
+        _absorbing(p, [f for f in particular if any(q is p for q in parts[f.key])]) for p in kept
     ]
+    return [*whole, *(f for f in particular if not parts[f.key])]
 
 
-def _says_better(other: Finding, finding: Finding, findings: Sequence[Finding]) -> bool:
-    if not _within(finding, other):
-        return False
-    if not _within(other, finding):
-        return other.severity >= finding.severity
-    # Both mark the same words: the particular type wins, then the one that comes first.
-    if (finding.error_type in _GENERAL) != (other.error_type in _GENERAL):
-        return finding.error_type in _GENERAL
-    return findings.index(other) < findings.index(finding)
+def _absorbing(phrase: Finding, parts: Sequence[Finding]) -> Finding:
+    if not parts:
+        return phrase
+    return replace(
+        phrase,
+        severity=max(phrase.severity, *(part.severity for part in parts)),
+        confidence=max(phrase.confidence, *(part.confidence for part in parts)),
+        evidence=(*phrase.evidence, *(part.message for part in parts)),
+    )
 
 
 def _within(inner: Finding, outer: Finding) -> bool:

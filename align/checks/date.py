@@ -2,6 +2,8 @@
 
 Why it matters: a wrong weekday or month is fluent and plausible, and it sends readers to the wrong
 day. A number inside a date is reported here and not by the number check.
+For a language without facts the names are CLDR's, which has no inflected forms, so only a name
+that became another is reported.
 Known misses: relative words ("yesterday", "hôm qua") are not calendar statements; a month that is
 swapped with another of the same sentence; a lower-case "thứ sáu" that may be "the sixth" is only
 reported when the source has a weekday too; see tests/cases/date.toml.
@@ -14,7 +16,7 @@ from itertools import pairwise
 
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.dates import DatePart, PartKind, find_date_parts, is_relative
+from align.dates import DatePart, PartKind, count_relative, find_date_parts
 from align.finding import ErrorType, Severity
 from align.languages.language import Language
 from align.quantities import Form, Quantity, find_quantities
@@ -32,7 +34,7 @@ class _Side:
     nearby: tuple[DatePart, ...]
     quantities: tuple[Quantity, ...]
     ordinals: Mapping[str, int]
-    relative: bool
+    relative: int
     has_facts: bool
     """Names from CLDR are not inflected, so that a language without facts may hide some."""
 
@@ -69,7 +71,7 @@ def _read(text: str, language: Language, nearby: str) -> _Side:
         find_date_parts(nearby, language),
         quantities,
         language.ordinal_words,
-        is_relative(text, language),
+        count_relative(text, language),
         bool(language.months),
     )
 
@@ -81,9 +83,11 @@ def _compare(source: _Side, target: _Side, kind: PartKind) -> Iterator[_Change]:
         yield _Change((lost.pop(0),), (added.pop(0),))
     if kind in _NAMES and not (source.has_facts and target.has_facts):
         return
-    # "on Friday" may rightly be "tomorrow".
-    yield from (_Change((part,), ()) for part in lost if part.sure and not target.relative)
-    yield from (_Change((), (part,)) for part in added if part.sure and not source.relative)
+    # "on Friday" may rightly be "tomorrow", then the other side has one such word more.
+    if target.relative <= source.relative:
+        yield from (_Change((part,), ()) for part in lost if part.sure)
+    if source.relative <= target.relative:
+        yield from (_Change((), (part,)) for part in added if part.sure)
 
 
 def _unmatched(side: _Side, other: _Side, kind: PartKind) -> list[DatePart]:

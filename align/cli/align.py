@@ -15,7 +15,7 @@ class Format(StrEnum):
     TSV = "tsv"
 
 
-def run(  # noqa: PLR0913 - each is a flag of the command
+def run(
     source: Annotated[str, typer.Argument(help="The original; - is stdin.")],
     target: Annotated[str, typer.Argument(help="The translation; - is stdin.")],
     format: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TSV,  # noqa: A002

@@ -56,7 +56,7 @@ class _Job:
     fail_on: FailOn
 
 
-def run(  # noqa: PLR0913 - each is a flag of the command
+def run(
     source: Annotated[str, typer.Argument(help="The original, or a .tsv of both; - is stdin.")],
     target: Annotated[str | None, typer.Argument(help="The translation; - is stdin.")] = None,
     format: Annotated[Format | None, typer.Option("--format", help="How to report.")] = None,  # noqa: A002
@@ -117,10 +117,8 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
         )
     if source == target == files.STANDARD_INPUT:
         raise ConfigError("Only one side can come from standard input.", fix="Name a file.")
-    documents = [
-        files.read_document(path, job.config, language)
-        for path, language in zip((source, target), job.languages, strict=True)
-    ]
+    one = files.read_document(source, job.config, job.languages[0])
+    two = files.read_document(target, job.config, job.languages[1])
     with screen.working("Comparing …"):
         from align import pipeline
         from align.encoder import default_cache, load_encoder
@@ -129,7 +127,7 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
         pipeline.selected(job.config)
         manifest = find_manifest(job.config.encoder)
         encoder = load_encoder(manifest, job.cache or default_cache())
-        return pipeline.compare(*documents, job.config, encoder)
+        return pipeline.compare(one, two, job.config, encoder)
 
 
 def _rendered(

@@ -88,36 +88,52 @@ LANGUAGE = Language(
         r"no(?! doubt|\W*\d)",
     ),
     implied_negation=(
-        r"not (?:only|just|least|to mention|until|necessarily|merely|simply)|or not|no doubt|whether|if",
+        r"not (?:only|just|least|to mention|until|necessarily|merely|simply)|or not|no doubt|"
+        r"whether|if",
         r"without|hardly|barely|scarcely|rarely|seldom|little|few|fewer|less|lacks?|lacking|lacked",
         r"yet to|far from|instead of|rather than|other than|unless|except|out of|away",
-        r"(?:fail|refus|declin|den[iy]|reject|avoid|prevent|stop|miss|oppos|doubt|ban|block|prohibit)"
-        r"\w*|(?:lack|lose|losing|lost|cease|ceasing|halt|end|resist|exclud|abandon|withdr|forb)\w*",
-        r"un(?!der|til|ion|it|ivers|iqu|cles?\b)\w{3,}|under(?!st|go|w)\w{5,}|ignor\w+|landlocked|dis\w{4,}|non-?\w{3,}|\w{3,}less(?:ly|ness)?|mis\w{4,}",
-        r"in(?!asmuch|augur|cent|cid|clin|clud|com[ei]|corpor|creas|cumb|deed|dex|dia|dic|dig|div|dones|"
-        r"dust|f|gred|habit|herit|it|jur|land|ning|nov|put|quir|sid|sight|sist|spec|spir|sta|ste|sti|str|"
+        r"(?:fail|refus|declin|den[iy]|reject|avoid|prevent|stop|miss|oppos|doubt|ban|block|"
+        r"prohibit)"
+        r"\w*|(?:lack|lose|losing|lost|cease|ceasing|halt|end|resist|exclud|abandon|withdr|"
+        r"forb)\w*",
+        r"un(?!der|til|ion|it|ivers|iqu|cles?\b)\w{3,}|under(?!st|go|w)\w{5,}|ignor\w+|landlocked|"
+        r"dis\w{4,}|non-?\w{3,}|\w{3,}less(?:ly|ness)?|mis\w{4,}",
+        r"in(?!asmuch|augur|cent|cid|clin|clud|com[ei]|corpor|creas|cumb|deed|dex|dia|dic|dig|div|"
+        r"dones|"
+        r"dust|f|gred|habit|herit|it|jur|land|ning|nov|put|quir|sid|sight|sist|spec|spir|sta|ste|"
+        r"sti|str|"
         r"sulin|sult|sur|te|tim|to|trig|tro|v[aei]n|vest|vit|voic|volv|ward)\w{4,}",
         r"il(?:leg|lic|log)\w+|ir(?:rat|reg|rel|rep|res|rev)\w+|"
-        r"im(?:ba|mat|mob|mor|mun|pat|pen|perf|perm|plau|pol|poss|pot|prac|prec|prob|prop|prud|pur)\w+",
+        r"im(?:ba|mat|mob|mor|mun|pat|pen|perf|perm|plau|pol|poss|pot|prac|prec|prob|prop|prud|"
+        r"pur)\w+",
         r"wrong\w*|false\w*|against|anti-?\w*|difficult\w*|hard|tough|rare|absen\w+|empty|free of|"
         r"poor\w*|bad\w*|wors\w+|low|short of|at odds|wary|skeptic\w*|sceptic\w*|zero",
     ),
     future=(r"(?-i:will|WILL)|shall|won['’]t|\w+['’]ll",),
     prospective=(
-        r"to|would|\w+['’]d|wouldn['’]t|could|couldn['’]t|can|may|might|should|must|if|whether|until",
-        r"going to|gonna|about to|due|next|tomorrow|ahead|later|soon|future|upcoming|coming|eventual\w*",
-        r"(?:plan|expect|hope|predict|promis|vow|pledg|inten[dt]|aim|want|schedul|propos|threat|prepar)"
-        r"\w*|(?:anticipat|forecast|warn|await|potential|likel|prospect|try|tries|tried|goal)\w*|set to|sets to",
-        r"when(?:ever)?|once|be|ready|able|poised|agree\w*|decid\w*|allow\w*|let|suggest\w*|believ\w*|"
+        r"to|would|\w+['’]d|wouldn['’]t|could|couldn['’]t|can|may|might|should|must|if|whether|"
+        r"until",
+        r"going to|gonna|about to|due|next|tomorrow|ahead|later|soon|future|upcoming|coming|"
+        r"eventual\w*",
+        r"(?:plan|expect|hope|predict|promis|vow|pledg|inten[dt]|aim|want|schedul|propos|threat|"
+        r"prepar)"
+        r"\w*|(?:anticipat|forecast|warn|await|potential|likel|prospect|try|tries|tried|goal)\w*|"
+        r"set to|sets to",
+        r"when(?:ever)?|once|be|ready|able|poised|agree\w*|decid\w*|allow\w*|let|suggest\w*|"
+        r"believ\w*|"
         r"think\w*|thought|fear\w*|concern\w*|worr\w+",
     ),
     subordinate=(r"that|which|who|whom|whose|what|where|when|how|if|whether|until|once|as|why",),
     past=(
-        r"(?:was|were|wasn['’]t|weren['’]t)(?! \w+ing\b)|had|hadn['’]t|did|didn['’]t|has been|have been",
+        r"(?:was|were|wasn['’]t|weren['’]t)(?! \w+ing\b)|had|hadn['’]t|did|didn['’]t|has been|"
+        r"have been",
         r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )(?<!\bbeen )(?<!\bto )(?<!ly )\w{2,}ed",
-        r"became|began|bent|bought|broke|brought|built|came|caught|chose|dealt|drank|drew|drove|fell|"
-        r"felt|fled|flew|forgot|fought|found|gave|went|grew|heard|held|hid|kept|knew|laid|led|left|lost|"
-        r"made|meant|met|paid|ran|rose|said|sang|sank|saw|sent|shook|shot|shut down|slept|sold|sought|"
+        r"became|began|bent|bought|broke|brought|built|came|caught|chose|dealt|drank|drew|drove|"
+        r"fell|"
+        r"felt|fled|flew|forgot|fought|found|gave|went|grew|heard|held|hid|kept|knew|laid|led|"
+        r"left|lost|"
+        r"made|meant|met|paid|ran|rose|said|sang|sank|saw|sent|shook|shot|shut down|slept|sold|"
+        r"sought|"
         r"spent|spoke|stole|stood|struck|stuck|swam|swore|swept|taught|threw|told|took|understood|"
         r"undertook|withdrew|woke|won|wore|wrote|overcame|thought",
     ),
@@ -128,48 +144,52 @@ LANGUAGE = Language(
     name_capitals=True,
     name_joiners=("of", "of the"),
     honorifics=(
-        *("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "king"),
-        *("queen", "prince", "princess", "pope", "rev", "reverend", "saint", "st", "captain", "capt"),
-        *("general", "gen", "colonel", "col", "major", "maj", "sergeant", "sgt", "lieutenant", "lt"),
-        *("detective", "det", "inspector", "officer", "judge", "justice", "attorney", "president"),
-        *("vice", "prime", "minister", "foreign", "secretary", "chancellor", "governor", "gov", "mayor"),
-        *("senator", "sen", "sens", "senators", "representative", "rep", "reps", "congressman", "mp"),
-        *("congresswoman", "ambassador", "envoy", "chairman", "chairwoman", "director", "chief", "coach"),
-        *("deputy", "acting", "former", "spokesman", "spokeswoman", "commander", "admiral", "bishop"),
+        *("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame"),
+        *("king", "queen", "prince", "princess", "pope", "rev", "reverend", "saint", "st"),
+        *("captain", "capt", "general", "gen", "colonel", "col", "major", "maj", "sergeant", "sgt"),
+        *("lieutenant", "lt", "detective", "det", "inspector", "officer", "judge", "justice"),
+        *("attorney", "president", "vice", "prime", "minister", "foreign", "secretary"),
+        *("chancellor", "governor", "gov", "mayor", "senator", "sen", "sens", "senators"),
+        *("representative", "rep", "reps", "congressman", "mp", "congresswoman", "ambassador"),
+        *("envoy", "chairman", "chairwoman", "director", "chief", "coach", "deputy", "acting"),
+        *("former", "spokesman", "spokeswoman", "commander", "admiral", "bishop"),
     ),
     peoples=(
-        *("afghan", "arab", "basque", "british", "cuban", "peruvian", "catalan", "celtic", "czech", "dane", "danish", "dutch"),
-        *("english", "filipino", "finn", "finnish", "french", "greek", "irish", "israeli", "kurd", "kurdish"),
-        *("latin", "latino", "norwegian", "pole", "polish", "scot", "scots", "scottish", "slovak", "spaniard"),
-        *("spanish", "swede", "swedish", "swiss", "thai", "turk", "turkish", "welsh", "briton", "european"),
-        *("american", "african", "asian", "western", "eastern", "northern", "southern", "muslim", "islamic"),
-        *("christian", "catholic", "protestant", "jew", "jewish", "hindu", "buddhist", "sunni", "shia"),
-        *("republican", "democrat", "democratic", "conservative", "liberal", "labour", "tory", "nazi", "slav", "slavic"),
-        *("methodist", "puritan", "episcopal", "anglican", "lutheran", "orthodox", "baptist", "mormon"),
+        *("afghan", "arab", "basque", "british", "cuban", "peruvian", "catalan", "celtic", "czech"),
+        *("dane", "danish", "dutch", "english", "filipino", "finn", "finnish", "french", "greek"),
+        *("irish", "israeli", "kurd", "kurdish", "latin", "latino", "norwegian", "pole", "polish"),
+        *("scot", "scots", "scottish", "slovak", "spaniard", "spanish", "swede", "swedish"),
+        *("swiss", "thai", "turk", "turkish", "welsh", "briton", "european", "american", "african"),
+        *("asian", "western", "eastern", "northern", "southern", "muslim", "islamic", "christian"),
+        *("catholic", "protestant", "jew", "jewish", "hindu", "buddhist", "sunni", "shia"),
+        *("republican", "democrat", "democratic", "conservative", "liberal", "labour", "tory"),
+        *("nazi", "slav", "slavic", "methodist", "puritan", "episcopal", "anglican", "lutheran"),
+        *("orthodox", "baptist", "mormon"),
     ),
     generic_names=(
         *("academy", "administration", "affairs", "agency", "air", "airport", "army", "assembly"),
-        *("association", "athletics", "authority", "avenue", "award", "bank", "bay", "bible", "board", "bridge"),
-        *("bureau", "cabinet", "category", "cathedral", "center", "central", "centre", "championship"),
-        *("christmas", "church", "city", "club", "coast", "college", "commission", "committee"),
-        *("conference", "congress", "constitution", "council", "county", "court", "crown", "cup"),
-        *("defence", "defense", "department", "desert", "district", "division", "earth", "easter"),
-        *("east", "economy", "education", "evening", "fame", "famer", "federal", "federation"),
-        *("festival", "finance", "first", "fleet", "force", "forces", "forest", "forum", "foundation"),
-        *("fund", "garden", "gardens", "god", "government", "grand", "group", "guard", "gulf", "hall"),
-        *("health", "high", "highlands", "highway", "hospital", "hotel", "house", "hurricane"),
-        *("independent", "institute", "intelligence", "interior", "international", "internet", "island"),
-        *("islands", "joint", "judiciary", "lake", "law", "league", "library", "market", "marine"),
-        *("media", "memorial", "middle", "military", "minister", "ministry", "monitor", "morning"),
-        *("mountain", "mountains", "museum", "national", "navy", "news", "north", "northeast"),
-        *("northwest", "ocean", "office", "open", "opera", "oval", "pacific", "palace", "park"),
-        *("parliament", "parade", "party", "peace", "plains", "police", "port", "premier", "prison"),
-        *("project", "public", "republic", "research", "reserve", "river", "road", "royal", "school"),
-        *("sea", "secret", "security", "select", "senate", "service", "services", "social", "society"),
+        *("association", "athletics", "authority", "avenue", "award", "bank", "bay", "bible"),
+        *("board", "bridge", "bureau", "cabinet", "category", "cathedral", "center", "central"),
+        *("centre", "championship", "christmas", "church", "city", "club", "coast", "college"),
+        *("commission", "committee", "conference", "congress", "constitution", "council", "county"),
+        *("court", "crown", "cup", "defence", "defense", "department", "desert", "district"),
+        *("division", "earth", "easter", "east", "economy", "education", "evening", "fame"),
+        *("famer", "federal", "federation", "festival", "finance", "first", "fleet", "force"),
+        *("forces", "forest", "forum", "foundation", "fund", "garden", "gardens", "god"),
+        *("government", "grand", "group", "guard", "gulf", "hall", "health", "high", "highlands"),
+        *("highway", "hospital", "hotel", "house", "hurricane", "independent", "institute"),
+        *("intelligence", "interior", "international", "internet", "island", "islands", "joint"),
+        *("judiciary", "lake", "law", "league", "library", "market", "marine", "media", "memorial"),
+        *("middle", "military", "minister", "ministry", "monitor", "morning", "mountain"),
+        *("mountains", "museum", "national", "navy", "news", "north", "northeast", "northwest"),
+        *("ocean", "office", "open", "opera", "oval", "pacific", "palace", "park", "parliament"),
+        *("parade", "party", "peace", "plains", "police", "port", "premier", "prison", "project"),
+        *("public", "republic", "research", "reserve", "river", "road", "royal", "school", "sea"),
+        *("secret", "security", "select", "senate", "service", "services", "social", "society"),
         *("south", "southeast", "southwest", "special", "square", "stadium", "state", "states"),
-        *("storm", "street", "summer", "supreme", "technology", "theatre", "tower", "town", "trade"),
-        *("treasury", "treaty", "tribunal", "union", "united", "university", "valley", "village"),
-        *("war", "west", "white", "winter", "world", "young"),
+        *("storm", "street", "summer", "supreme", "technology", "theatre", "tower", "town"),
+        *("trade", "treasury", "treaty", "tribunal", "union", "united", "university", "valley"),
+        *("village", "war", "west", "white", "winter", "world", "young"),
     ),
     names={
         "u.s": "united states", "us": "united states", "usa": "united states", "america": "united states",

@@ -7,6 +7,7 @@ import unicodedata
 import regex
 
 from align.bitext import Document, Span
+from align.detect import detect
 from align.errors import ReadError
 
 log = logging.getLogger(__name__)
@@ -30,13 +31,15 @@ _KNOWN_BINARIES = (
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _CONTROL_SHARE = 0.01
 
-# Of the letters that windows-1258 has and windows-1252 has not, the first three are Vietnamese
-# letters, the others tone marks that follow their vowel.
-_VIETNAMESE = regex.compile(
-    r"[ăâđêôơưĂÂĐÊÔƠƯ]|[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]"
-)
+# windows-1258 writes most tones of Vietnamese as marks of their own behind the vowel; its letters
+# alone prove nothing, since Portuguese and Icelandic use the same bytes for letters of theirs.
+_VIETNAMESE_LETTER = regex.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]")
 _TONE_MARK = regex.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
+_TONED_VOWEL = regex.compile(r"[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]")
 _VIETNAMESE_SHARE = 0.08
+
+# They have letters that windows-1252 lacks. A detector still knows them by their plain letters.
+_NOT_WESTERN = frozenset({"cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"})
 
 _GRAPHEME = regex.compile(r"\X")
 _LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -62,7 +65,7 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
     )
     if not blocks:
         raise ReadError(
-            "The file is empty." if not data else "The file holds nothing but white space.",
+            "The file is empty." if not text else "The file holds nothing but white space.",
             where=origin or name,
             fix="Check that it was saved, and that it is the file you meant.",
         )
@@ -78,21 +81,21 @@ def decode(data: bytes, origin: str) -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding, origin)
+            return _strict(data, mark, encoding, origin)
     _refuse_binary(data, origin)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8"
-    encoding = _legacy_encoding(data)
-    if encoding is None:
+    guess = _legacy_encoding(data)
+    if guess is None:
         raise ReadError(
             f"The encoding cannot be told: {reason}, and it is not a Windows code page either.",
             where=origin,
             fix="Save the file as UTF-8 and try again.",
         )
-    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, encoding)
-    return data.decode(encoding)
+    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, guess)
+    return data.decode(guess)
 
 
 def compose(text: str) -> tuple[str, tuple[int, ...] | None]:
@@ -113,12 +116,13 @@ def compose(text: str) -> tuple[str, tuple[int, ...] | None]:
     return "".join(parts), tuple(offsets)
 
 
-def _strict(data: bytes, encoding: str, origin: str) -> str:
+def _strict(data: bytes, mark: bytes, encoding: str, origin: str) -> str:
     try:
-        return data.decode(encoding)
+        return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
+        place = len(mark) + error.start
         raise ReadError(
-            f"The file begins like {encoding.upper()} but byte {error.start} is not.",
+            f"The file begins like {encoding.upper()} but byte {place} is not.",
             where=origin,
             fix="Save the file as UTF-8 and try again.",
         ) from error
@@ -132,6 +136,12 @@ def _refuse_binary(data: bytes, origin: str) -> None:
                 where=origin,
                 fix="Save its text as .txt (UTF-8) and try again.",
             )
+    if b"\x1b$" in data:
+        raise ReadError(
+            "This is Japanese, Korean or Chinese text in an ISO-2022 encoding.",
+            where=origin,
+            fix="Save the file as UTF-8 and try again.",
+        )
     sample = data[:65536]
     controls = sum(byte in _CONTROL for byte in sample)
     if 0 in sample or controls > _CONTROL_SHARE * len(sample):
@@ -153,7 +163,9 @@ def _legacy_encoding(data: bytes) -> str | None:
     # windows-1252 is mostly accented capitals, which no language is.
     letters = [c for c in text if c.isalpha()]
     accented = sum(ord(c) > 127 for c in letters)
-    return "windows-1252" if letters and accented <= 0.3 * len(letters) else None
+    if not letters or accented > 0.3 * len(letters):
+        return None
+    return None if detect(_LINE.findall(text)).language in _NOT_WESTERN else "windows-1252"
 
 
 def _looks_vietnamese(data: bytes) -> bool:
@@ -163,9 +175,9 @@ def _looks_vietnamese(data: bytes) -> bool:
         return False
     letters = sum(c.isalpha() for c in text)
     marks = len(_TONE_MARK.findall(text))
-    fitting = len(_VIETNAMESE.findall(text))
-    on_vowels = len(_VIETNAMESE.findall(text)) - sum(c in "ăâđêôơưĂÂĐÊÔƠƯ" for c in text)
-    return bool(marks) and on_vowels >= 0.9 * marks and fitting >= _VIETNAMESE_SHARE * letters
+    toned = len(_TONED_VOWEL.findall(text))
+    fitting = toned + len(_VIETNAMESE_LETTER.findall(text))
+    return bool(marks) and toned >= 0.9 * marks and fitting >= _VIETNAMESE_SHARE * letters
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -1,9 +1,10 @@
-"""Computes an encoder's centre: the mean vector of news in many languages, for short texts to lean on.
+"""Computes an encoder's centre: the mean vector of news in many languages.
 
     python models/train/centre.py --data DIR [--encoder e5-small]
 
-DIR/ntrex/train holds NTREX-128 (CC BY-SA 4.0), one file a language, one sentence a line. Each language
-counts the same. Writes models/NAME.centre.safetensors and prints its digest, for the manifest.
+DIR/ntrex/train holds NTREX-128 (CC BY-SA 4.0), one file a language, one sentence a line. Each
+language counts the same. Writes models/NAME.centre.safetensors and prints its digest,
+for the manifest.
 """
 
 import argparse

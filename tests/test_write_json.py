@@ -1,0 +1,104 @@
+"""Tests of the JSON report against its published schema."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from align import pipeline
+from align.config import Config
+from align.finding import PairReport
+from align.read import text
+from align.write import json as json_writer
+from align.write import tsv
+from tests.fakes import HashEncoder
+from tests.test_pipeline import ARTICLE, document, translated
+
+SCHEMA: dict[str, Any] = json.loads(
+    (Path(json_writer.__file__).parent / "report.schema.json").read_text("utf-8")
+)
+
+
+def validate(report: dict[str, Any]) -> None:
+    """Hold a report against the published schema."""
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+
+
+def report(target: str) -> dict[str, Any]:
+    """Return the JSON report of the article and a target, read back."""
+    pair = document(ARTICLE, "en"), document(target, "vi")
+    written = json_writer.render(pipeline.compare(*pair, Config(), HashEncoder()))
+    parsed: dict[str, Any] = json.loads(written)
+    return parsed
+
+
+def test_the_schema_is_a_schema() -> None:
+    """The published schema is itself valid."""
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("lines", [6, 5, 3, 1])
+def test_reports_are_valid(lines: int) -> None:
+    """Reports with and without findings, and of texts that do not match, fit the schema."""
+    kept = "\n".join(translated(ARTICLE).splitlines()[:lines])
+    validate(report(kept))
+
+
+def test_the_schema_refuses_what_is_not_a_report() -> None:
+    """A report with an unknown severity, a missing part or a surplus one does not fit."""
+    good = report("\n".join(translated(ARTICLE).splitlines()[1:]))
+    for key, value in (("schema", "other/1"), ("beads", None), ("surplus", 1)):
+        with pytest.raises(jsonschema.ValidationError):
+            validate({**good, key: value})
+    finding = {**good["findings"][0], "severity": "grave"}
+    with pytest.raises(jsonschema.ValidationError):
+        validate({**good, "findings": [finding]})
+
+
+def test_offsets_are_those_of_the_file_as_read() -> None:
+    """Segments and excluded blocks of a decomposed file point into the file, not into its NFC."""
+    raw = "Cafe\u0301 Lumie\u0300re closed.\nPost a Comment\nNobody asked why."
+    source = text.parse(raw.encode(), "a.txt")
+    target = document("CAFÉ LUMIÈRE CLOSED.\nNOBODY ASKED WHY.", "vi")
+    source = type(source)(
+        name=source.name,
+        text=source.text,
+        blocks=source.blocks,
+        language="en",
+        offsets=source.offsets,
+    )
+    written = json_writer.render(pipeline.compare(source, target, Config(), HashEncoder()))
+    side = json.loads(written)["source"]
+    places = [(s["start"], s["end"]) for s in side["segments"]]
+    assert [raw[a:b] for a, b in places] == ["Cafe\u0301 Lumie\u0300re closed.", "Nobody asked why."]
+    (excluded,) = side["excluded"]
+    assert raw[excluded["start"] : excluded["end"]] == "Post a Comment"
+
+
+def test_rows_are_one_line_each() -> None:
+    """The answer for a row is one line of JSON, an error or a risk with findings."""
+    good = json_writer.render_row(PairReport(0, 0.5, (("omission", 0.5),), ()))
+    bad = json_writer.render_row(PairReport(7, error="the target is empty"))
+    assert good.count("\n") == bad.count("\n") == 1
+    assert json.loads(good) == {
+        "row": 0,
+        "risk": 0.5,
+        "probabilities": {"omission": 0.5},
+        "findings": [],
+    }
+    assert json.loads(bad) == {"row": 7, "error": "the target is empty"}
+
+
+def test_alignment_table_has_one_row_a_bead() -> None:
+    """The table of beads names the segments of both sides and shows their texts."""
+    kept = "\n".join(translated(ARTICLE).splitlines()[1:])
+    pair = document(ARTICLE, "en"), document(kept, "vi")
+    bitext = pipeline.align_documents(*pair, Config(), HashEncoder()).bitext
+    head, *rows = tsv.render_alignment(bitext).splitlines()
+    cells = [row.split("\t") for row in rows]
+    assert head.split("\t") == ["source_ids", "target_ids", "score", "moved", "source", "target"]
+    assert [c[0] for c in cells] == list("012345")
+    assert [c[1] for c in cells] == ["", "0", "1", "2", "3", "4"]
+    assert cells[1][4].upper() == cells[1][5]
