@@ -49,8 +49,8 @@ def install_torch(python: Path, build: str) -> bool:
         return pip(python, "install", plain)
     if pip(python, "install", f"{plain}+cpu", quiet=True):
         return True
-    uv = [python, "-m", "uv", "pip", "install", "--python", python, "--torch-backend", "cpu", plain]
-    if pip(python, "install", "uv", quiet=True) and run(uv, quiet=True):
+    uv = ["-m", "uv", "pip", "install", "--python", str(python), "--torch-backend", "cpu", plain]
+    if pip(python, "install", "uv", quiet=True) and run([python, *uv], quiet=True):
         return True
     say("No CPU build of torch can be reached from here; installing PyPI's, which is larger.")
     return pip(python, "install", plain)

@@ -215,6 +215,8 @@ def load_encoder(manifest: Manifest, cache: Path) -> SentenceEncoder:
     folder = cache / f"{manifest.name}-{manifest.weights.sha256[:12]}-{e5s1.CONVERSION}"
     if _is_sound(folder):
         return _load(str(folder), manifest)
+    if folder.exists():
+        log.warning("The converted weights in %s are damaged; converting again.", folder)
     try:
         _convert_into(source, folder)
         return _load(str(folder), manifest)
@@ -288,8 +290,9 @@ def _convert_into(source: Path, folder: Path) -> None:
         }
         (work / _SEAL).write_text(json.dumps(seal, indent=1), "utf-8")
         work.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
+        # What another process has put there in the meantime may be in use already.
+        if folder.exists() and not _is_sound(folder):
+            shutil.rmtree(folder, ignore_errors=True)
         try:
             work.rename(folder)
         except OSError:
@@ -303,12 +306,9 @@ def _convert_into(source: Path, folder: Path) -> None:
 def _is_sound(folder: Path) -> bool:
     try:
         seal: dict[str, str] = json.loads((folder / _SEAL).read_text("utf-8"))
-        sound = all(sha256(folder / name) == digest for name, digest in seal.items())
+        return all(sha256(folder / name) == digest for name, digest in seal.items())
     except (OSError, ValueError, AttributeError):
         return False
-    if not sound:
-        log.warning("The converted weights in %s are damaged; converting again.", folder)
-    return sound
 
 
 def _cut(text: str, tokens: Sequence[tuple[int, int]], size: int) -> Iterator[Span]:

@@ -95,8 +95,8 @@ def find_manifest(name: str, manifests: Sequence[Manifest] | None = None) -> Man
     for manifest in known:
         if manifest.name == name:
             return manifest
-    folder = Path(name).expanduser()
-    if folder.is_dir():
+    folder = _folder(name)
+    if folder:
         return _local(folder)
     names = [m.name for m in known]
     near = get_close_matches(name, names, n=1)
@@ -185,6 +185,15 @@ def _parse(path: Path) -> Manifest:
         raise ModelError(
             "A model manifest is not well formed.", where=str(path), fix=str(error)
         ) from error
+
+
+def _folder(name: str) -> Path | None:
+    try:
+        folder = Path(name).expanduser()
+        return folder if name and folder.is_dir() else None
+    except (OSError, RuntimeError, ValueError):
+        # Too long for a path, a stranger's home, a NUL inside: no folder has such a name.
+        return None
 
 
 def _local(folder: Path) -> Manifest:

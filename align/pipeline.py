@@ -34,8 +34,10 @@ __all__ = [
 CHUNK_ROWS = 256
 """Rows of a bilingual file that are encoded at once; also what their common mean is taken over."""
 
-LEAST_COVERED = 0.25
-"""Share of segments with a counterpart below which two texts are no translation of each other."""
+LEAST_COVERED = 0.3
+"""Share of segments with a counterpart, each weighed by its score, below which two texts are no
+translation of each other. Of 12 NTREX articles, the true pairs have .89 and more; 9 in 10 of the 132
+wrong ones have less than .3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,14 +263,16 @@ def _same_language(bitext: Bitext) -> str:
 
 
 def _no_translation(bitext: Bitext) -> str:
-    matched = sum(len(b.source) + len(b.target) for b in bitext.beads if b.source and b.target)
-    count = len(bitext.source_segments) + len(bitext.target_segments)
-    if matched >= LEAST_COVERED * count:
+    matched = sum(
+        (len(b.source) + len(b.target)) * b.score for b in bitext.beads if b.source and b.target
+    )
+    covered = matched / (len(bitext.source_segments) + len(bitext.target_segments))
+    if covered >= LEAST_COVERED:
         return ""
-    return f"only {matched} of {count} sentences match: this is no translation of that article"
+    return f"the sentences match by only {covered:.0%}: this is no translation of that article"
 
 
-def _not_compared(bitext: Bitext, checks: Sequence[Check], problem: str, signature: str) -> Report:
+def _not_compared(bitext: Bitext, checks: Sequence[Check], problem: str, stamp: str) -> Report:
     """Return a report that pairs nothing and says why, so that nobody takes it for a clean bill."""
     alone = (
         *(Bead(range(i, i + 1), range(0, 0), 0.0) for i in range(len(bitext.source_segments))),

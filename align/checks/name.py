@@ -45,7 +45,7 @@ SLACK = 0.05
 LOST = 0.6
 """Confidence of a name that is gone; one that another name replaces is surer."""
 HEADLINE = 0.9
-"""Share of capitalised words among those of four letters and more from which a line counts as a headline in title case."""
+"""From this share of capitals among its words of four letters and more, a line is a headline."""
 LONG = 4
 """Words of fewer letters must be spelled the same to be alike."""
 
@@ -162,7 +162,8 @@ def _is_own(span: Span, pair: Pair, common: set[str]) -> bool:
 
 def _is_headline(text: str) -> bool:
     words = regex.findall(r"\p{L}{4,}", text)
-    return sum(w[0].isupper() for w in words) >= HEADLINE * len(words)
+    capitals = [w for w in words if w[0].isupper()]
+    return len(capitals) >= HEADLINE * len(words)
 
 
 def _excluded(language: Language) -> set[str]:

@@ -127,7 +127,7 @@ def _unmarked(source: _Marked, target: _Marked, pair: Pair) -> Iterator[tuple[Sp
         return
     # "không thể", "may", "need" and the like leave no room for a future marker of their own.
     excuses = target.ahead + find_markers(pair.target, pair.target_language.negation)
-    excuses += target.modal[POSSIBLE] + target.modal[NECESSARY]
+    excuses += target.modal[POSSIBLE] + target.modal[NECESSARY] + target.past
     opened = find_markers(pair.source, pair.source_language.subordinate)
     for marker in source.future:
         mates = _mates(source, marker, BARE)

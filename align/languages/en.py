@@ -192,7 +192,8 @@ LANGUAGE = Language(
         *("village", "war", "west", "white", "winter", "world", "young"),
     ),
     names={
-        "u.s": "united states", "us": "united states", "usa": "united states", "america": "united states",
+        "u.s": "united states", "us": "united states", "usa": "united states",
+        "america": "united states",
         "u.k": "united kingdom", "uk": "united kingdom", "britain": "united kingdom",
         "england": "united kingdom", "great britain": "united kingdom", "u.n": "united nations",
         "un": "united nations", "eu": "european union", "e.u": "european union", "nato": "nato",

@@ -64,11 +64,11 @@ class Language:
     negation: tuple[str, ...] = ()
     """Patterns of words that negate the predicate they stand at."""
     implied_negation: tuple[str, ...] = ()
-    """Patterns that may stand where the other language negates: `without`, `fail`, `khó`, `vô ích`."""
+    """Patterns that may stand where the other language negates: `without`, `fail`, `khó`."""
     future: tuple[str, ...] = ()
     """Patterns that say the event is yet to come."""
     prospective: tuple[str, ...] = ()
-    """Patterns that let an event lie ahead without a future marker: `to`, `would`, `plan`, `sắp`."""
+    """Patterns that let an event lie ahead without a future marker: `would`, `plan`, `sắp`."""
     subordinate: tuple[str, ...] = ()
     """Patterns that open a clause whose time may go unmarked elsewhere: `that`, `which`, `if`."""
     past: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Language:
     generic_names: tuple[str, ...] = ()
     """Common words that make up the names of bodies and places and are translated: `senate`."""
     native_word: str = ""
-    """Pattern of one lower-case word spelled as the language spells; other names are copied ones."""
+    """Pattern of one lower-case word as the language spells; names of other shape are copied."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Lower-case names of places and bodies that are not spelled alike, to their English form."""
 
