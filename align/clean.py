@@ -19,6 +19,10 @@ WRAP_COLUMNS = 100
 WRAP_LINES = 3
 """Fewest lines that must end near the margin before a text counts as hard-wrapped."""
 
+WRAP_SHARE = 0.75
+"""Share of the lines without a full stop that must end near the margin: in wrapped text nearly all
+do, in a list of headlines few."""
+
 REPEATED_CHARACTERS = 40
 """Shortest block that counts as repeated on its own; a shorter one only beside another.
 A refrain or a "Thank you." may well stand twice in one article."""
@@ -97,8 +101,8 @@ def _join_wrapped(text: str, blocks: Sequence[Span], margin: int) -> list[Span]:
 def _margin(document: Document, blocks: Iterable[Span]) -> int:
     """Return the column at which the text is hard-wrapped, or 0 if it is not.
 
-    A text is wrapped if most of its lines that stop amid a sentence stop because the next word
-    had no room. Short paragraphs end in full stops, and headlines wherever they please.
+    A text is wrapped if its lines that stop amid a sentence stop because the next word had no
+    room. Short paragraphs end in full stops, and headlines wherever they please.
     """
     # Copies found before were part of the text when its margin was found: without them, a clean
     # document could have another margin than it had.
@@ -107,7 +111,7 @@ def _margin(document: Document, blocks: Iterable[Span]) -> int:
     margin = max((len(line) for pair in pairs for line in pair), default=0)
     open_pairs = [pair for pair in pairs if not _SENTENCE_END.search(pair[0])]
     full = sum(_fills(before, after, margin) for before, after in open_pairs)
-    wrapped = margin <= WRAP_COLUMNS and full >= max(WRAP_LINES, len(open_pairs) / 2)
+    wrapped = margin <= WRAP_COLUMNS and full >= max(WRAP_LINES, WRAP_SHARE * len(open_pairs))
     return margin if wrapped else 0
 
 

@@ -36,8 +36,12 @@ CHUNK_ROWS = 256
 
 LEAST_COVERED = 0.3
 """Share of segments with a counterpart, each weighed by its score, below which two texts are no
-translation of each other. Of 12 NTREX articles, the true pairs have .89 and more; 9 in 10 of the 132
-wrong ones have less than .3."""
+translation of each other. Of 12 NTREX articles, the true pairs have .89 and more; 9 in 10 of the
+132 wrong ones have less than .3."""
+
+
+_WEIGHT = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.25, Severity.MAJOR: 1.0, Severity.CRITICAL: 1.0}
+_DOUBT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,8 +331,9 @@ def _check_readable(
     found: list[list[Finding]] = [[] for _ in rows]
     for finding in verify.verify(bitext, checks, _route(languages), evidence):
         found[finding.bead].append(finding)
-    for row, findings in zip(rows, found, strict=True):
-        yield _pair_report(row.number, tuple(verify.alone(finding) for finding in findings))
+    doubts = verify.doubts(bitext, evidence) if evidence else (0.0,) * len(rows)
+    for row, findings, doubt in zip(rows, found, doubts, strict=True):
+        yield _pair_report(row.number, tuple(map(verify.alone, findings)), doubt)
 
 
 def _rows_as_bitext(rows: Sequence[Row], languages: tuple[str | None, str | None]) -> Bitext:
@@ -352,10 +357,10 @@ def _route(languages: tuple[str | None, str | None]) -> verify.Route:
     return verify.Route(find_language(languages[0]), find_language(languages[1]))
 
 
-def _pair_report(row: int, findings: tuple[Finding, ...]) -> PairReport:
+def _pair_report(row: int, findings: tuple[Finding, ...], doubt: float) -> PairReport:
     return PairReport(
         row=row,
-        risk=_risk(findings),
+        risk=_risk(findings, doubt),
         probabilities=tuple(
             (kind, _risk(f for f in findings if str(f.error_type).startswith(f"accuracy/{kind}")))
             for kind in ("omission", "addition", "mistranslation")
@@ -364,7 +369,12 @@ def _pair_report(row: int, findings: tuple[Finding, ...]) -> PairReport:
     )
 
 
-def _risk(findings: Iterable[Finding]) -> float:
-    """Return the probability that at least one of the major findings is right."""
-    right = [f.confidence for f in findings if f.severity >= Severity.MAJOR]
-    return round(1.0 - math.prod(1.0 - confidence for confidence in right), 4)
+def _risk(findings: Iterable[Finding], doubt: float = 0.0) -> float:
+    """Return the probability that there is at least one major error.
+
+    Findings count as independent. A minor one may be graver than it looks, and a pair that comes
+    near a finding is more doubtful than one that does not.
+    """
+    right = [f.confidence * _WEIGHT[f.severity] for f in findings]
+    sound = math.prod(1.0 - confidence for confidence in right)
+    return round(1.0 - sound * (1.0 - _DOUBT * doubt**2), 4)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from align.bitext import Bead, Bitext, Segment, Span, running
 from align.checks import Check, Mismatch, Pair
+from align.coverage import MAJOR, worst_run
 from align.finding import ErrorType, Finding, Mark, Skipped, finding_key
 from align.languages.language import Language
 from align.relate import WordVectors, join, relate
+from align.vectors import Relatedness
 
 _GENERAL = frozenset({ErrorType.OMISSION, ErrorType.ADDITION})
 
@@ -54,17 +56,30 @@ def verify(
         Findings in the order of the beads, then of the words; none that another one includes.
     """
     for number, bead in enumerate(bitext.beads):
-        source = _run(bitext.source_segments, bead.source)
-        target = _run(bitext.target_segments, bead.target)
-        pair = _pair(bitext, bead, (source, target), route, evidence)
+        runs = _runs(bitext, bead)
+        pair = _pair(bitext, bead, runs, route, evidence)
         foreign = _is_foreign(bitext, bead)
         found = [
-            _finding(check, mismatch, number, (source, target))
+            _finding(check, mismatch, number, runs)
             for check in checks
             if _can_run(check, route, evidence) and not (foreign and check.facts)
             for mismatch in check.find(pair)
         ]
         yield from sorted(_without_repeats(found), key=_place)
+
+
+def doubts(bitext: Bitext, evidence: Evidence) -> tuple[float, ...]:
+    """Return, for each bead, how near its worst run of words comes to a major finding.
+
+    Returns:
+        Values from 0, every word has its counterpart, to 1; 0 for a bead with an empty side.
+    """
+    return tuple(
+        min(1.0, worst_run(_related(bead, _runs(bitext, bead), evidence)) / MAJOR)
+        if bead.source and bead.target
+        else 0.0
+        for bead in bitext.beads
+    )
 
 
 def alone(finding: Finding) -> Finding:
@@ -81,8 +96,8 @@ def skipped(
     for check in checks:
         if check.needs_encoder and evidence is None:
             yield Skipped(check.name, "no encoder was loaded")
-        for language in (route.source, route.target):
-            missing = check.missing_facts(language)
+        for language, is_source in ((route.source, True), (route.target, False)):
+            missing = check.missing_facts(language, is_source=is_source)
             if missing:
                 facts = ", ".join(missing)
                 yield Skipped(check.name, f"no {facts} facts for language {language.tag!r}")
@@ -97,7 +112,10 @@ def skipped(
 def _can_run(check: Check, route: Route, evidence: Evidence | None) -> bool:
     if check.needs_encoder and evidence is None:
         return False
-    return not (check.missing_facts(route.source) or check.missing_facts(route.target))
+    return not (
+        check.missing_facts(route.source, is_source=True)
+        or check.missing_facts(route.target, is_source=False)
+    )
 
 
 def _is_foreign(bitext: Bitext, bead: Bead) -> bool:
@@ -106,6 +124,11 @@ def _is_foreign(bitext: Bitext, bead: Bead) -> bool:
     return any(tag and tag != bitext.source.language for tag in inside) or any(
         tag and tag != bitext.target.language for tag in inside_target
     )
+
+
+def _runs(bitext: Bitext, bead: Bead) -> tuple[_Run, _Run]:
+    source = _run(bitext.source_segments, bead.source)
+    return source, _run(bitext.target_segments, bead.target)
 
 
 def _run(segments: Sequence[Segment], numbers: range) -> _Run:
@@ -122,11 +145,7 @@ def _pair(
     source, target = runs
     related = None
     if evidence is not None and bead.source and bead.target:
-        related = relate(
-            join([evidence.source[i] for i in bead.source], source.offsets),
-            join([evidence.target[j] for j in bead.target], target.offsets),
-            evidence.expansion,
-        )
+        related = _related(bead, runs, evidence)
     return Pair(
         source=source.text,
         target=target.text,
@@ -135,6 +154,15 @@ def _pair(
         related=related,
         source_nearby=_nearby(bitext.source_segments, bead.source),
         target_nearby=_nearby(bitext.target_segments, bead.target),
+    )
+
+
+def _related(bead: Bead, runs: tuple[_Run, _Run], evidence: Evidence) -> Relatedness:
+    source, target = runs
+    return relate(
+        join([evidence.source[i] for i in bead.source], source.offsets),
+        join([evidence.target[j] for j in bead.target], target.offsets),
+        evidence.expansion,
     )
 
 

@@ -53,7 +53,7 @@ HOSTILE = (
 )
 
 hostile_texts: SearchStrategy[str] = st.text(st.sampled_from(HOSTILE), max_size=60) | st.text(
-    st.characters(exclude_categories=("Cs",)), max_size=40
+    st.characters(codec="utf-8"), max_size=40
 )
 """Any text at all, rich in what normal forms and line breaks turn on."""
 

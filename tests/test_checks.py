@@ -109,5 +109,7 @@ def test_cases_are_balanced(check: Check) -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_facts_are_fields_of_a_language(check: Check) -> None:
     """A check only asks for facts that a language can have, and English has them all."""
-    assert not check.missing_facts(find_language("en"))
-    assert set(check.missing_facts(find_language("und"))) == set(check.facts)
+    needed = {*check.facts, *check.source_facts}
+    assert not check.missing_facts(find_language("en"), is_source=True)
+    assert set(check.missing_facts(find_language("und"), is_source=True)) == needed
+    assert set(check.missing_facts(find_language("und"), is_source=False)) == set(check.facts)

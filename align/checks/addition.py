@@ -8,40 +8,23 @@ Known misses: single words, and phrases whose words have cousins elsewhere in th
 
 from collections.abc import Iterator
 
-from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.coverage import MAJOR, added_runs
+from align.coverage import SENTENCE_CONFIDENCE, added
 from align.finding import ErrorType, Severity
-
-FEWEST_WORDS = 3
-"""A shorter sentence without a counterpart is a minor matter: "Yes." or a signature."""
-
-SENTENCE_CONFIDENCE = 0.95
-PHRASE_CONFIDENCE = 0.7
-MINOR_CONFIDENCE = 0.5
 
 
 def find(pair: Pair) -> Iterator[Mismatch]:
-    """Yield the whole target if nothing stands against it, else the runs of added words."""
-    if not pair.source:
-        grave = len(pair.target.split()) >= FEWEST_WORDS or len(pair.target) > 12
+    """Yield the whole target if nothing stands against it, else its added phrases."""
+    for lack in added(pair.source, pair.target, pair.related):
+        words = lack.span.of(pair.target)
         yield Mismatch(
-            "This sentence has no counterpart in the source.",
-            target=(Span(0, len(pair.target)),),
-            severity=Severity.MAJOR if grave else Severity.MINOR,
-            confidence=SENTENCE_CONFIDENCE,
+            "This sentence has no counterpart in the source."
+            if lack.is_sentence
+            else f"Nothing in the source stands for “{words}”.",
+            target=(lack.span,),
+            severity=lack.severity,
+            confidence=lack.confidence,
         )
-    elif pair.target and pair.related is not None:
-        related = pair.related
-        for run in added_runs(related):
-            span = run.span(related.target_words)
-            major = run.score > MAJOR
-            yield Mismatch(
-                f"Nothing in the source stands for “{span.of(pair.target)}”.",
-                target=(span,),
-                severity=Severity.MAJOR if major else Severity.MINOR,
-                confidence=PHRASE_CONFIDENCE if major else MINOR_CONFIDENCE,
-            )
 
 
 CHECK = Check(

@@ -58,7 +58,8 @@ class Check:
     """One check: how it is called, what it reports, what it needs, and the function that looks.
 
     `version` rises whenever the same input may give other findings. `facts` names the fields of
-    `Language` without which the check cannot serve a language. `confidence` is the share of its
+    `Language` without which the check cannot serve a language, `source_facts` those that only the
+    source's must have. `confidence` is the share of its
     findings that are right, as measured by `eval/findings.py`.
     """
 
@@ -71,8 +72,10 @@ class Check:
     find: Callable[[Pair], Iterator[Mismatch]]
     examples: tuple[Example, ...]
     facts: tuple[str, ...] = ()
+    source_facts: tuple[str, ...] = ()
     needs_encoder: bool = False
 
-    def missing_facts(self, language: Language) -> tuple[str, ...]:
-        """Return the facts that the check needs and the language does not have."""
-        return tuple(fact for fact in self.facts if not getattr(language, fact))
+    def missing_facts(self, language: Language, *, is_source: bool) -> tuple[str, ...]:
+        """Return the facts that the check needs of one side and the language does not have."""
+        needed = (*self.facts, *self.source_facts) if is_source else self.facts
+        return tuple(fact for fact in needed if not getattr(language, fact))

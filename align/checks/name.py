@@ -111,8 +111,9 @@ def find(pair: Pair) -> Iterator[Mismatch]:
         yield Mismatch(message, (name.span,), (other,))
     if gone:
         names = ", ".join(f"“{span.of(pair.source)}”" for span in gone)
-        verb = "has" if len(gone) == 1 else "have"
-        yield Mismatch(f"{names} {verb} no counterpart.", tuple(gone), confidence=LOST)
+        verb = "is" if len(gone) == 1 else "are"
+        message = f"{names} {verb} missing from the translation."
+        yield Mismatch(message, tuple(gone), confidence=LOST, error_type=ErrorType.OMISSION)
 
 
 def _names(pair: Pair) -> Iterator[_Name]:
@@ -362,5 +363,6 @@ CHECK = Check(
             right="Bộ trưởng nói rằng Syria đã bác bỏ kế hoạch này.",
         ),
     ),
+    source_facts=("name_capitals",),
     needs_encoder=True,
 )

@@ -103,7 +103,7 @@ CHECK = Check(
     version=1,
     error_type=ErrorType.NEGATION,
     severity=Severity.CRITICAL,
-    confidence=0.7,
+    confidence=0.6,
     find=find,
     examples=(
         Example(

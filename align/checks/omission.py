@@ -8,40 +8,23 @@ Known misses: single words, and phrases whose words have cousins elsewhere in th
 
 from collections.abc import Iterator
 
-from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.coverage import MAJOR, lost_runs
+from align.coverage import SENTENCE_CONFIDENCE, lost
 from align.finding import ErrorType, Severity
-
-FEWEST_WORDS = 3
-"""A shorter sentence without a counterpart is a minor matter: "Yes." or a signature."""
-
-SENTENCE_CONFIDENCE = 0.95
-PHRASE_CONFIDENCE = 0.7
-MINOR_CONFIDENCE = 0.5
 
 
 def find(pair: Pair) -> Iterator[Mismatch]:
-    """Yield the whole source if nothing stands against it, else the runs of lost words."""
-    if not pair.target:
-        grave = len(pair.source.split()) >= FEWEST_WORDS or len(pair.source) > 12
+    """Yield the whole source if nothing stands against it, else its lost phrases."""
+    for lack in lost(pair.source, pair.target, pair.related):
+        words = lack.span.of(pair.source)
         yield Mismatch(
-            "This sentence has no counterpart in the translation.",
-            source=(Span(0, len(pair.source)),),
-            severity=Severity.MAJOR if grave else Severity.MINOR,
-            confidence=SENTENCE_CONFIDENCE,
+            "This sentence has no counterpart in the translation."
+            if lack.is_sentence
+            else f"Nothing in the translation stands for “{words}”.",
+            source=(lack.span,),
+            severity=lack.severity,
+            confidence=lack.confidence,
         )
-    elif pair.source and pair.related is not None:
-        related = pair.related
-        for run in lost_runs(related):
-            span = run.span(related.source_words)
-            major = run.score > MAJOR
-            yield Mismatch(
-                f"Nothing in the translation stands for “{span.of(pair.source)}”.",
-                source=(span,),
-                severity=Severity.MAJOR if major else Severity.MINOR,
-                confidence=PHRASE_CONFIDENCE if major else MINOR_CONFIDENCE,
-            )
 
 
 CHECK = Check(

@@ -75,7 +75,7 @@ def find(pair: Pair) -> Iterator[Mismatch]:
         yield Mismatch(message, (future,), (past,))
     for future, predicate in _unmarked(source, target, pair):
         will, word = future.of(pair.source), predicate.of(pair.target)
-        message = f"“{will}” is still to come, but nothing at “{word}” says so."
+        message = f"“{will}” is still to come; the translation does not say so at “{word}”."
         yield Mismatch(message, (future,), (predicate,), Severity.MINOR, UNMARKED)
     yield from _modality(source, target)
 

@@ -45,6 +45,8 @@ def page(check: "Check") -> str:
     lines.append(f"Severity: {check.severity.label}, unless a finding says otherwise.")
     if check.facts:
         lines.append(f"Needs, of both languages: {', '.join(check.facts)}.")
+    if check.source_facts:
+        lines.append(f"Needs, of the source's language: {', '.join(check.source_facts)}.")
     for example in check.examples:
         lines += ["", f"  source  {example.source}"]
         lines += [f"  wrong   {example.wrong}", f"  right   {example.right}"]

@@ -213,7 +213,8 @@ LANGUAGE = Language(
         r"(?:read|see) (?:more|also|the full (?:report|story|article) here)\W*",
         r"related(?: (?:stories|articles|news|topics|content))?:?",
         r"(?:all rights reserved|© ?.{0,80}|copyright (?:©|\(c\)|\d{4}).{0,80})\W*",
-        r"(?:last )?(?:updated|modified)(?: at| on)?:? ?(?:[\d:., ]*(?:[ap]m|gmt|utc)?|\d+ \w+ ago)\W*",
+        r"(?:last )?(?:updated|modified)(?: at| on)?:? ?"
+        r"(?:[\d:., ]*(?:[ap]m|gmt|utc)?|\d+ \w+ ago)\W*",
         r"published:?(?: ?updated:?)?|published:? [\w ,:/.-]{4,40}\d[\w :.]{0,12}",
         r"(?:\w+, )?\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
         r"[a-z]*\.?,? \d{4}(?:, comments? \d+ comments?)?",
