@@ -97,8 +97,10 @@ class _Scores:
         """Return the score of the bead `a` to `b` at each place, shape (n - a + 1, m - b + 1)."""
         settings = self.settings
         score = np.minimum(self.relatedness(a, b), _CEILING) - settings.bead_cost
-        ls = _window_sum(self.source_lengths, a)[:, None] * self.ratio + settings.length_slack
-        lt = _window_sum(self.target_lengths, b)[None, :] + settings.length_slack
+        # Half the usual ratio on each side, so that swapping the sides changes nothing.
+        half = self.ratio**0.5
+        ls = _window_sum(self.source_lengths, a)[:, None] * half + settings.length_slack
+        lt = _window_sum(self.target_lengths, b)[None, :] / half + settings.length_slack
         score -= settings.length_weight * np.abs(np.log(ls / lt))
         score += settings.join_bonus * (a + b - 2)
         if a > 1:
@@ -127,6 +129,8 @@ class _Scores:
         low = (
             float(np.median(cosines)) if min(cosines.shape) >= 4 else min(0.0, float(cosines.min()))
         )
+        # Where most lines are one and the same, the median is a true pair, too.
+        low = min(low, _TRUE_COSINE - _NARROWEST)
         return low, max(high, low + _NARROWEST)
 
     def _length_ratio(self) -> float:
@@ -135,7 +139,7 @@ class _Scores:
             self.source_lengths[i] + self.settings.length_slack
         )
         sure = ratios[self.single[i, j] > 0.5]
-        return float(np.median(sure)) if len(sure) else 1.0
+        return float(np.exp(np.median(np.log(sure)))) if len(sure) else 1.0
 
 
 def _runs(side: Side, longest: int) -> list[Vectors]:

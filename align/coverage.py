@@ -32,6 +32,8 @@ NEEDED = 0.35
 SUPPORTED = 0.7
 """Support of a word that is surely translated: no run crosses it."""
 
+_BARRIER = 4.0  # more than any word adds: support is above -3, since cosines lie within -1 and 1
+
 LENGTH_EXPONENT = 0.3
 """Long texts have longer runs by chance: a score is divided by this power of the word count."""
 
@@ -160,7 +162,7 @@ def uncovered_runs(matrix: Matrix, expansion: float) -> list[Run]:
         Runs in order; they do not overlap.
     """
     supported = support(matrix)
-    gains = np.where(supported < SUPPORTED, NEEDED - supported, -len(matrix)).tolist()
+    gains = np.where(supported < SUPPORTED, NEEDED - supported, -_BARRIER * len(matrix)).tolist()
     usual = len(matrix) ** LENGTH_EXPONENT * max(1.0, 1.0 / expansion) ** EXPANSION_EXPONENT
     cut = (_without_edges(run, gains) for run in _maximal(gains))
     return [replace(run, score=run.score / usual) for run in cut]

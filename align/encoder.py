@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import platformdirs
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from align import e5s1
@@ -32,6 +33,9 @@ BATCH_TOKENS = 4096
 """Most tokens, padding included, that go through the model at once: it bounds the memory."""
 
 _SEAL = "veralign.json"
+
+_UNLOADABLE = (ImportError, LookupError, OSError, RuntimeError, SafetensorError, ValueError)
+"""What sentence-transformers raises for a folder that is no model, or a damaged one."""
 
 
 class Encoder(Protocol):
@@ -112,9 +116,7 @@ class SentenceEncoder:
         return self._join(windows, encoded, len(texts))
 
     def _windows(self, text: str) -> list[Span]:
-        # Fewer characters than the window has tokens cannot be too many tokens.
-        if len(text) <= self._window:
-            return [Span(0, len(text))]
+        # Counted and not guessed: a character may be several tokens.
         tokens = self._token_spans(text)
         if len(tokens) <= self._window:
             return [Span(0, len(text))]
@@ -259,14 +261,20 @@ def _load(place: str, manifest: Manifest) -> SentenceEncoder:
             revision=None if local else manifest.revision,
             local_files_only=local,
         )
-    except (OSError, ValueError, KeyError) as error:
+    except _UNLOADABLE as error:
         raise ModelError(
             f"The encoder {manifest.name!r} cannot be loaded.",
             where=place,
-            fix="It must be a sentence-transformers folder."
+            fix=f"It must be a sentence-transformers folder. ({_first_line(error)})"
             if local
             else f"It is downloaded on first use, which needs a network. ({_first_line(error)})",
         ) from error
+    if not hasattr(model[0], "model"):
+        raise ModelError(
+            f"The encoder {manifest.name!r} cannot be loaded.",
+            where=place,
+            fix="It must be a transformer: a table of static vectors has no layers to look into.",
+        )
     return SentenceEncoder(model.eval(), manifest)
 
 

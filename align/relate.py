@@ -1,6 +1,6 @@
 """Token vectors to word relatedness: the evidence for words that are lost, added or changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,8 +84,11 @@ def _group(text: str, spans: Sequence[Span], vectors: Vectors) -> WordVectors:
     for span, vector in zip(spans, vectors, strict=True):
         while word < len(words) and words[word].end <= span.start:
             word += 1
-        if word < len(words) and words[word].overlaps(span):
-            rows[word] += vector
+        # One token may stand for two words: 24/7 is a piece of its own.
+        for k in range(word, len(words)):
+            if not words[k].overlaps(span):
+                break
+            rows[k] += vector
     return WordVectors(words, unit(rows))
 
 
@@ -95,7 +98,20 @@ def word_spans(text: str, tokens: Sequence[Span]) -> tuple[Span, ...]:
     for match in _WORD.finditer(text):
         if _UNSPACED.search(match.group()):
             inside = [t for t in tokens if t.start < match.end() and t.end > match.start()]
-            words.extend(Span(max(t.start, match.start()), min(t.end, match.end())) for t in inside)
+            words.extend(
+                _apart(Span(max(t.start, match.start()), min(t.end, match.end())) for t in inside)
+            )
         else:
             words.append(Span(*match.span()))
     return tuple(words)
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that share characters, as the bytes of a character do that are tokens each."""
+    apart: list[Span] = []
+    for span in spans:
+        if apart and apart[-1].overlaps(span):
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        else:
+            apart.append(span)
+    return apart

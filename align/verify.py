@@ -1,6 +1,6 @@
 """Bitext and checks to findings: what each bead's texts say, put back where the words stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from align.bitext import Bead, Bitext, Segment, Span, running
@@ -55,6 +55,7 @@ def verify(
     Yields:
         Findings in the order of the beads, then of the words; none that another one includes.
     """
+    general = {check.name for check in checks if check.error_type in _GENERAL}
     for number, bead in enumerate(bitext.beads):
         runs = _runs(bitext, bead)
         pair = _pair(bitext, bead, runs, route, evidence)
@@ -65,7 +66,7 @@ def verify(
             if _can_run(check, route, evidence) and not (foreign and check.facts)
             for mismatch in check.find(pair)
         ]
-        yield from sorted(_without_repeats(found), key=_place)
+        yield from sorted(_without_repeats(found, general), key=_place)
 
 
 def doubts(bitext: Bitext, evidence: Evidence) -> tuple[float, ...]:
@@ -208,21 +209,19 @@ def _place(finding: Finding) -> tuple[int, int, int]:
     return 0 if finding.source else 1, first.segment, first.span.start
 
 
-def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
+def _without_repeats(findings: Sequence[Finding], general: Container[str]) -> list[Finding]:
     """Say each error once.
 
     What lies inside a lost or added phrase is part of it: the phrase takes over its severity, and
     its message as evidence. A phrase that is nothing but what a particular check marks is left to
     that check.
     """
-    phrases = [f for f in findings if f.error_type in _GENERAL]
-    particular = [f for f in findings if f.error_type not in _GENERAL]
+    phrases = [f for f in findings if f.check in general]
+    particular = [f for f in findings if f.check not in general]
     kept = [p for p in phrases if not any(_within(p, f) for f in particular)]
-    parts = {f.key: [p for p in kept if _within(f, p)][:1] for f in particular}
-    whole = [
-        _absorbing(p, [f for f in particular if any(q is p for q in parts[f.key])]) for p in kept
-    ]
-    return [*whole, *(f for f in particular if not parts[f.key])]
+    home = {f.key: next((p for p in kept if _within(f, p)), None) for f in particular}
+    whole = [_absorbing(p, [f for f in particular if home[f.key] is p]) for p in kept]
+    return [*whole, *(f for f in particular if home[f.key] is None)]
 
 
 def _absorbing(phrase: Finding, parts: Sequence[Finding]) -> Finding:

@@ -65,6 +65,24 @@ def test_cleaning_twice_changes_nothing(document: Document) -> None:
     assert clean(once) == once
 
 
+def test_margin_of_an_excluded_copy_is_remembered() -> None:
+    """Lines that the margin of a copy kept apart stay apart when the copy is gone."""
+    story = " ".join([PROSE, MORE_PROSE] * 2)
+    signers = [
+        f"{name} Signed the Letter to the Mayor" for name in ("Hale", "Ross", "Mary", "Anna")
+    ]
+    once = clean(page(story, "", *signers, "", *fill(story, 72).splitlines()))
+    assert kept(once) == [story, *signers]
+    assert clean(once) == once
+
+
+def test_joined_lines_do_not_become_furniture() -> None:
+    """Furniture is one line: two that were kept and joined are not taken for it later."""
+    once = clean(page(OPENING, "", "Sign up for ", "the newsletter", line_break="\r"))
+    assert kept(once) == [OPENING, "Sign up for the newsletter"]
+    assert clean(once) == once
+
+
 @settings(max_examples=200, deadline=None)
 @given(documents())
 def test_nothing_is_lost_or_moved(document: Document) -> None:
@@ -197,9 +215,6 @@ def test_furniture_is_excluded(line: str) -> None:
     assert excluded(page(OPENING, "", line)) == [("furniture", line)]
 
 
-MISJUDGED = pytest.mark.xfail(reason="a pattern of languages/ ends in any words whatever")
-
-
 @pytest.mark.parametrize(
     "line",
     [
@@ -222,13 +237,13 @@ MISJUDGED = pytest.mark.xfail(reason="a pattern of languages/ ends in any words 
         "Đăng ký kết hôn",
         "Trang chủ mới",
         "Tin liên quan đến bão",
-        pytest.param("Subscribe to hope", marks=MISJUDGED),
-        pytest.param("Sign up for war", marks=MISJUDGED),
-        pytest.param("Follow us on the road", marks=MISJUDGED),
-        pytest.param("- Breaking news", marks=MISJUDGED),
-        pytest.param("Theo dõi bão trên biển Đông", marks=MISJUDGED),
-        pytest.param("Bản quyền World Cup tăng giá", marks=MISJUDGED),
-        pytest.param("Đăng ký nhận trợ cấp thất nghiệp", marks=MISJUDGED),
+        "Subscribe to hope",
+        "Sign up for war",
+        "Follow us on the road",
+        "- Breaking news",
+        "Theo dõi bão trên biển Đông",
+        "Bản quyền World Cup tăng giá",
+        "Đăng ký nhận trợ cấp thất nghiệp",
     ],
 )
 def test_headlines_like_furniture_are_kept(line: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import BPE, WordPiece
@@ -133,9 +133,7 @@ def test_the_fake_and_the_real_are_encoders(tiny: SentenceEncoder) -> None:
 
 
 @pytest.mark.parametrize(("name", "dimension"), [("tiny", 32), ("bytewise", 48), ("fake", 256)])
-def test_rows_are_unit(
-    name: str, dimension: int, request: pytest.FixtureRequest
-) -> None:
+def test_rows_are_unit(name: str, dimension: int, request: pytest.FixtureRequest) -> None:
     """Any dimension works; each text has a float32 row of length one, the empty text too."""
     encoder = HashEncoder() if name == "fake" else request.getfixturevalue(name)
     vectors = encoder.encode(["the cat sat", "", "dog", "\n", "the cat " * 50])
@@ -186,6 +184,7 @@ def test_token_spans_cover_the_text(tiny: SentenceEncoder, text: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(texts)
+@example("猫" * (WINDOW - 4))
 def test_nothing_is_cut_off_where_characters_are_many_tokens(
     bytewise: SentenceEncoder, text: str
 ) -> None:
@@ -449,3 +448,86 @@ def test_without_a_network_a_model_of_the_hub_says_so(
         load_encoder(manifest, tmp_path)
     assert "needs a network" in caught.value.fix
     assert caught.value.where == "nobody/no-such-model"
+
+
+PAIRS = {
+    "vi": [
+        ("The bridge was closed after the flood.", "Cây cầu bị đóng sau trận lũ."),
+        ("She teaches music at a village school.", "Cô ấy dạy nhạc ở một trường làng."),
+        ("Bread prices rose again in March.", "Giá bánh mì lại tăng vào tháng Ba."),
+    ],
+    "fr": [
+        ("The bridge was closed after the flood.", "Le pont a été fermé après la crue."),
+        ("She teaches music at a village school.", "Elle enseigne la musique au village."),
+        ("Bread prices rose again in March.", "Le prix du pain a encore augmenté en mars."),
+    ],
+    "de": [
+        ("The bridge was closed after the flood.", "Die Brücke wurde nach der Flut gesperrt."),
+        ("She teaches music at a village school.", "Sie unterrichtet Musik im Dorf."),
+        ("Bread prices rose again in March.", "Die Brotpreise stiegen im März erneut."),
+    ],
+    "es": [
+        ("The bridge was closed after the flood.", "Cerraron el puente tras la inundación."),
+        ("She teaches music at a village school.", "Ella enseña música en una escuela."),
+        ("Bread prices rose again in March.", "El precio del pan volvió a subir en marzo."),
+    ],
+    "ru": [
+        ("The bridge was closed after the flood.", "После наводнения мост закрыли."),
+        ("She teaches music at a village school.", "Она преподаёт музыку в сельской школе."),
+        ("Bread prices rose again in March.", "В марте цены на хлеб снова выросли."),
+    ],
+    "zh": [
+        ("The bridge was closed after the flood.", "洪水过后，这座桥被关闭了。"),
+        ("She teaches music at a village school.", "她在一所乡村学校教音乐。"),
+        ("Bread prices rose again in March.", "三月份面包价格再次上涨。"),
+    ],
+    "ar": [
+        ("The bridge was closed after the flood.", "أُغلق الجسر بعد الفيضان."),
+        ("She teaches music at a village school.", "هي تدرّس الموسيقى في مدرسة القرية."),
+        ("Bread prices rose again in March.", "ارتفعت أسعار الخبز مجددا في مارس."),
+    ],
+    "th": [
+        ("The bridge was closed after the flood.", "สะพานถูกปิดหลังน้ำท่วม"),
+        ("She teaches music at a village school.", "เธอสอนดนตรีที่โรงเรียนในหมู่บ้าน"),
+        ("Bread prices rose again in March.", "ราคาขนมปังขึ้นอีกครั้งในเดือนมีนาคม"),
+    ],
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", PAIRS)
+def test_translations_are_nearer_than_others(encoder: SentenceEncoder, language: str) -> None:
+    """With the real weights, each sentence is nearest to its own translation, both ways."""
+    source, target = zip(*PAIRS[language], strict=True)
+    cosines = encoder.encode(source) @ encoder.encode(target).T
+    assert cosines.argmax(axis=0).tolist() == [0, 1, 2]
+    assert cosines.argmax(axis=1).tolist() == [0, 1, 2]
+    assert language in encoder.languages
+
+
+@pytest.mark.model
+def test_real_vectors_do_not_depend_on_the_batch(encoder: SentenceEncoder) -> None:
+    """All sentences of all languages at once have the vectors that each has alone."""
+    batch = [text for pairs in PAIRS.values() for pair in pairs for text in pair]
+    alone = np.concatenate([encoder.encode([text]) for text in batch])
+    np.testing.assert_allclose(encoder.encode(batch), alone, atol=1e-5)
+    assert alone.shape == (48, 384)
+
+
+@pytest.mark.model
+def test_the_real_centre_fits_the_real_vectors(encoder: SentenceEncoder) -> None:
+    """The committed means have the encoder's dimension and lie in its narrow cone."""
+    assert encoder.centre is not None
+    embedding = encoder.encode_tokens([source for source, _ in PAIRS["vi"]])
+    assert (embedding.sentences @ encoder.centre.sentence > 0.5).all()
+    assert encoder.centre.token.shape == embedding.tokens[0].vectors.shape[1:]
+
+
+@pytest.mark.model
+def test_a_real_long_text_keeps_its_last_word(encoder: SentenceEncoder) -> None:
+    """Twelve hundred words are read to the end."""
+    text = " ".join(["The bridge was closed after the flood."] * 170)
+    tokens = encoder.encode_tokens([f"{text} Musik."]).tokens[0]
+    assert "".join(span.of(f"{text} Musik.") for span in tokens.spans) == "".join(
+        f"{text} Musik.".split()
+    )

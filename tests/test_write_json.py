@@ -72,7 +72,10 @@ def test_offsets_are_those_of_the_file_as_read() -> None:
     written = json_writer.render(pipeline.compare(source, target, Config(), HashEncoder()))
     side = json.loads(written)["source"]
     places = [(s["start"], s["end"]) for s in side["segments"]]
-    assert [raw[a:b] for a, b in places] == ["Cafe\u0301 Lumie\u0300re closed.", "Nobody asked why."]
+    assert [raw[a:b] for a, b in places] == [
+        "Cafe\u0301 Lumie\u0300re closed.",
+        "Nobody asked why.",
+    ]
     (excluded,) = side["excluded"]
     assert raw[excluded["start"] : excluded["end"]] == "Post a Comment"
 

@@ -206,9 +206,12 @@ LANGUAGE = Language(
         r"newsfeed|news ?feed|loader|loading\W*|chats?|menu|search|home|back to top|load more",
         r"(?:please )?(?:log|sign) ?in(?: or (?:register|sign ?up))?|register|sign ?up",
         r"to participate in the discussion|join the (?:discussion|conversation)|subscribe(?: now)?",
-        r"(?:sign up|subscribe|click here) (?:for|to) .{3,80}",
+        r"(?:sign up|subscribe) (?:for|to) (?:[\w’']+ ){0,4}"
+        r"(?:newsletters?|updates|alerts|channel|bulletin|podcast|feed|mailing list)\W*",
+        r"click here to (?:subscribe|read|sign up|watch|see|share|follow|download)\b.{0,60}",
         r"share(?: this)?(?: (?:story|article|page|post))?(?: on \w+)?|tweet|e-?mail|print",
-        r"facebook|twitter|whatsapp|telegram|linkedin|follow us(?: on .{2,40})?|copy link",
+        r"facebook|twitter|whatsapp|telegram|linkedin|copy link",
+        r"follow us(?: on (?:facebook|twitter|x|instagram|youtube|tiktok|telegram)\b.{0,40})?",
         r"advertisement|advertising|sponsored(?: content)?|promoted",
         r"(?:read|see) (?:more|also|the full (?:report|story|article) here)\W*",
         r"related(?: (?:stories|articles|news|topics|content))?:?",
@@ -218,7 +221,7 @@ LANGUAGE = Language(
         r"published:?(?: ?updated:?)?|published:? [\w ,:/.-]{4,40}\d[\w :.]{0,12}",
         r"(?:\w+, )?\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
         r"[a-z]*\.?,? \d{4}(?:, comments? \d+ comments?)?",
-        r"- \w+ (?:international|news|online)",
+        r"- (?!breaking )\w+ (?:international|news|online)",
         r"the latest news and stories from .{3,40}\. stay tuned .{3,90}",
         r"skip to (?:main )?content|accept (?:all )?cookies",
     ),

@@ -144,11 +144,12 @@ LANGUAGE = Language(
         r"(?:\d+ )?bình luận(?: \(\d+\))?:?|(?:gửi|viết) (?:bình luận|phản hồi)|đăng nhận xét",
         r"không có (?:nhận xét|bình luận) nào:?|bình luận đã đóng\W*|ý kiến bạn đọc",
         r"chia sẻ(?: (?:bài viết|bài báo|trang)(?: này)?)?(?: (?:lên|trên|qua) \w+)?",
-        r"đăng nhập(?: hoặc đăng ký)?|đăng ký(?: nhận .{3,60})?",
+        r"đăng nhập(?: hoặc đăng ký)?|đăng ký(?: nhận (?:bản tin|tin|thông báo)\b.{0,40})?",
         r"quảng cáo|trang chủ|tìm kiếm|(?:về )?đầu trang|xem tiếp|in (?:bài|trang)(?: này)?",
         r"(?:xem|đọc) thêm\W*|tin (?:liên quan|cùng chuyên mục|đọc nhiều(?: nhất)?.{0,20})\W*",
-        r"(?:bấm|nhấn) vào đây để .{3,60}|theo dõi (?:chúng tôi|\w+) trên .{2,40}",
-        r"(?:bảo lưu mọi quyền|bản quyền .{2,60}|© ?.{0,80})\W*",
+        r"(?:bấm|nhấn) vào đây để .{3,60}"
+        r"|theo dõi (?:chúng tôi|\w+) trên (?:facebook|twitter|youtube|tiktok|telegram|zalo|google news)",
+        r"(?:bảo lưu mọi quyền|bản quyền (?:©|thuộc về|\d{4}).{0,60}|© ?.{0,80})\W*",
         r"cập nhật(?: lần cuối)?:? ?(?:[\d:/., hg-]*|\d+ \w+ trước)\W*",
         r"(?:(?:thứ \w+|chủ nhật),? )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
         r"(?:[,| -]+\d{1,2}[:h]\d{2}.{0,12})?",
