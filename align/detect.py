@@ -1,6 +1,6 @@
 """Which language a document is in, and which of its segments are in another one."""
 
-import logging
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from langdetect.detector_factory import PROFILES_DIRECTORY
 from langdetect.lang_detect_exception import LangDetectException
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-log = logging.getLogger(__name__)
+from align.languages.language import Language
 
 SEED = 0
 """langdetect draws at random; without a seed it changes its mind from run to run."""
@@ -38,6 +38,9 @@ OWN_SCRIPT_CONFIDENCE = 0.5
 Chinese sentences, yet puts a quarter of its trust in languages that are written otherwise."""
 
 _SHARED_SCRIPT = regex.compile(r"[\p{Latin}\p{Cyrillic}]")
+BARE_SHARE = 0.2
+"""A text with less than this part of its language's usual marks is written without them."""
+
 _LETTER = regex.compile(r"\p{L}")
 _SAME = {"zh-cn": "zh", "zh-tw": "zh", "nb": "no", "nn": "no", "iw": "he", "in": "id"}
 _SIBLINGS = (
@@ -99,6 +102,24 @@ def foreign(text: str, language: str) -> str | None:
         return None
     second = _judge(text)
     return tag if second.language == tag and second.confidence >= FOREIGN_CONFIDENCE else None
+
+
+def lacks_diacritics(texts: Sequence[str], language: Language) -> bool:
+    """Tell whether texts are written without the marks that their language needs.
+
+    Telegrams, old web pages and hasty messages are; an encoder reads them badly, and lists of
+    words do not fit them.
+    """
+    if not language.diacritics:
+        return False
+    joined = " ".join(_voters(texts))
+    marked = sum(_is_marked(character) for character in joined)
+    letters = _letters(joined)
+    return letters >= FEWEST_LETTERS and marked < BARE_SHARE * language.diacritics * letters
+
+
+def _is_marked(letter: str) -> bool:
+    return letter in "đĐ" or unicodedata.normalize("NFD", letter) != letter
 
 
 def _judge(text: str) -> Guess:

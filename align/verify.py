@@ -63,7 +63,7 @@ def verify(
         found = [
             _finding(check, mismatch, number, runs)
             for check in checks
-            if _can_run(check, route, evidence) and not (foreign and check.facts)
+            if _can_run(check, route, pair) and not (foreign and check.facts)
             for mismatch in check.find(pair)
         ]
         yield from sorted(_without_repeats(found, general), key=_place)
@@ -96,7 +96,7 @@ def skipped(
     """Yield the checks that did not run, or not everywhere, each with the reason."""
     for check in checks:
         if check.needs_encoder and evidence is None:
-            yield Skipped(check.name, "no encoder was loaded")
+            yield Skipped(check.name, "the words of the two sides could not be compared")
         for language, is_source in ((route.source, True), (route.target, False)):
             missing = check.missing_facts(language, is_source=is_source)
             if missing:
@@ -110,8 +110,9 @@ def skipped(
                 yield Skipped(names, f"{place}, not in {document.language!r}")
 
 
-def _can_run(check: Check, route: Route, evidence: Evidence | None) -> bool:
-    if check.needs_encoder and evidence is None:
+def _can_run(check: Check, route: Route, pair: Pair) -> bool:
+    # A sentence without a counterpart needs no words to be compared.
+    if check.needs_encoder and pair.related is None and pair.source and pair.target:
         return False
     return not (
         check.missing_facts(route.source, is_source=True)

@@ -54,7 +54,7 @@ class HashEncoder:
 
 
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁", *"abcdefghijklmnopqrstuvwxyz0123456789.,-:'～")
-PIECES += tuple("▁the ▁cat ▁dog ▁query ing er ed fi ▁sea ▁sun".split())
+PIECES += ("▁the", "▁cat", "▁dog", "▁query", "ing", "er", "ed", "fi", "▁sea", "▁sun")
 DROPPED, SPACED = ("\x01", "\u200b"), ("\t", "\n", "\u2028")
 
 

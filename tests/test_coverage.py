@@ -1,6 +1,7 @@
 """Runs of words without support, against a reference made from the definition."""
 
 import string
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -54,8 +55,10 @@ def by_definition(values: list[float]) -> list[tuple[int, int, float]]:
 
 def related(source: str, target: str) -> Relatedness:
     """Relate the words of two texts."""
-    sides = [word_vectors([t], ENCODER.encode_tokens([t]).tokens)[0] for t in (source, target)]
-    return relate(*sides)
+    first, second = (
+        word_vectors([t], ENCODER.encode_tokens([t]).tokens)[0] for t in (source, target)
+    )
+    return relate(first, second)
 
 
 @given(gains)
@@ -91,7 +94,7 @@ def test_runs_are_apart_and_cross_no_supported_word(matrix: Matrix, expansion: f
     """Runs ascend without overlap, have a score above 0 and hold no word that is surely there."""
     runs = uncovered_runs(matrix, expansion)
     sure = support(matrix) >= SUPPORTED
-    assert all(a.last < b.first for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a.last < b.first for a, b in pairwise(runs))
     for run in runs:
         assert 0 <= run.first <= run.last < len(matrix)
         assert run.score > 0

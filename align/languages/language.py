@@ -18,6 +18,10 @@ class Language:
     name: str
     """The English name, for messages."""
 
+    # Writing
+    diacritics: float = 0.0
+    """Share of letters that usually bear a mark, if text without marks is hardly readable."""
+
     # Numbers
     decimal: str = ""
     """The decimal separator of running text: `.` in English, `,` in Vietnamese."""
