@@ -28,7 +28,9 @@ def main() -> int:
     parser.add_argument("--dev", action="store_true", help="install what the tests need, too")
     parser.add_argument("--torch", choices=("cpu", "cuda", "keep"), default="cpu")
     options = parser.parse_args()
-    python = ENVIRONMENT / ("Scripts/python.exe" if platform.system() == "Windows" else "bin/python")
+    python = ENVIRONMENT / (
+        "Scripts/python.exe" if platform.system() == "Windows" else "bin/python"
+    )
     if not python.exists():
         say(f"Making {ENVIRONMENT.name} …")
         venv.create(ENVIRONMENT, with_pip=True)

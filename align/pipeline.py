@@ -16,7 +16,7 @@ from align.config import Config
 from align.encoder import Encoder, default_cache, load_encoder
 from align.errors import ConfigError
 from align.finding import Finding, PairReport, Report, Severity, Skipped
-from align.languages import find_language
+from align.languages import Language, find_language
 from align.manifest import find_manifest
 from align.read.table import Row
 from align.vectors import Centre, Embedding, Vectors, centred
@@ -75,13 +75,15 @@ def compare(source: Document, target: Document, config: Config, encoder: Encoder
     problem = _same_language(bitext) or _no_translation(bitext)
     if problem:
         return _not_compared(bitext, checks, problem, stamp)
-    route = _route((bitext.source.language, bitext.target.language))
-    findings = tuple(verify.verify(bitext, checks, route, aligned.evidence))
-    gaps = verify.skipped(bitext, checks, route, aligned.evidence)
+    bare = _bare(bitext)
+    route = _route((bitext.source.language, bitext.target.language), bare)
+    evidence = None if bare else aligned.evidence
+    findings = tuple(verify.verify(bitext, checks, route, evidence))
+    gaps = verify.skipped(bitext, checks, route, evidence)
     return Report(
         bitext=bitext,
         findings=findings,
-        skipped=(*_unsure(bitext, encoder), *gaps),
+        skipped=(*_unsure(bitext, encoder, bare), *gaps),
         signature=stamp,
         risk=_risk(findings),
     )
@@ -114,7 +116,7 @@ def align_documents(
         config.beads,
     )
     bitext = Bitext(one, two, source_segments, target_segments, found)
-    return Aligned(bitext, _evidence(texts, embeddings, bitext.beads, encoder.centre))
+    return Aligned(bitext, _evidence(texts, embeddings, bitext, encoder.centre))
 
 
 def align_segments(
@@ -240,7 +242,7 @@ def _side(texts: Sequence[str], vectors: Vectors, centre: Centre | None) -> bead
 def _evidence(
     texts: tuple[Sequence[str], Sequence[str]],
     embeddings: tuple[Embedding, Embedding],
-    found: Sequence[Bead],
+    bitext: Bitext,
     centre: Centre | None,
 ) -> verify.Evidence:
     prior = centre.token if centre else None
@@ -248,14 +250,7 @@ def _evidence(
         relate.word_vectors(side, embedding.tokens, prior)
         for side, embedding in zip(texts, embeddings, strict=True)
     )
-    counts = [
-        (
-            sum(len(source[i].spans) for i in bead.source),
-            sum(len(target[j].spans) for j in bead.target),
-        )
-        for bead in found
-    ]
-    return verify.Evidence(source, target, relate.usual_expansion(counts))
+    return verify.with_usual(verify.Evidence(source, target), bitext)
 
 
 def _same_language(bitext: Bitext) -> str:
@@ -291,8 +286,19 @@ def _not_compared(bitext: Bitext, checks: Sequence[Check], problem: str, stamp: 
     )
 
 
-def _unsure(bitext: Bitext, encoder: Encoder) -> Iterator[Skipped]:
+def _bare(bitext: Bitext) -> frozenset[str]:
+    """Return the sides that are written without the diacritics of their language."""
+    return frozenset(
+        side
+        for side, document, segments in bitext.sides()
+        if detect.lacks_diacritics([s.text for s in segments], find_language(document.language))
+    )
+
+
+def _unsure(bitext: Bitext, encoder: Encoder, bare: frozenset[str]) -> Iterator[Skipped]:
     for side, document, _ in bitext.sides():
+        if side in bare:
+            yield Skipped("language", f"the {side} is written without its diacritics")
         if document.language is None:
             yield Skipped("language", f"the {side} is too short to tell its language")
         elif encoder.languages and document.language not in encoder.languages:
@@ -323,13 +329,13 @@ def _check_readable(
     encoder: Encoder | None,
 ) -> Iterator[PairReport]:
     bitext = _rows_as_bitext(rows, languages)
-    evidence = None
-    if encoder is not None and rows:
+    evidence, bare = None, _bare(bitext)
+    if encoder is not None and rows and not bare:
         texts = ([row.source for row in rows], [row.target for row in rows])
         embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
-        evidence = _evidence(texts, embeddings, bitext.beads, encoder.centre)
+        evidence = _evidence(texts, embeddings, bitext, encoder.centre)
     found: list[list[Finding]] = [[] for _ in rows]
-    for finding in verify.verify(bitext, checks, _route(languages), evidence):
+    for finding in verify.verify(bitext, checks, _route(languages, bare), evidence):
         found[finding.bead].append(finding)
     doubts = verify.doubts(bitext, evidence) if evidence else (0.0,) * len(rows)
     for row, findings, doubt in zip(rows, found, doubts, strict=True):
@@ -353,8 +359,13 @@ def _lines(texts: Sequence[str], language: str | None) -> tuple[Document, tuple[
     return Document("", "\n".join(texts), blocks, language=language), tuple(segments)
 
 
-def _route(languages: tuple[str | None, str | None]) -> verify.Route:
-    return verify.Route(find_language(languages[0]), find_language(languages[1]))
+def _route(languages: tuple[str | None, str | None], bare: frozenset[str]) -> verify.Route:
+    """Return the facts of the two languages; words in a text without diacritics do not fit them."""
+    source, target = (find_language(tag) for tag in languages)
+    return verify.Route(
+        Language(source.tag, source.name) if "source" in bare else source,
+        Language(target.tag, target.name) if "target" in bare else target,
+    )
 
 
 def _pair_report(row: int, findings: tuple[Finding, ...], doubt: float) -> PairReport:

@@ -7,7 +7,7 @@ import numpy as np
 import regex
 
 from align.bitext import Span
-from align.vectors import Relatedness, TokenVectors, Vectors, centred, unit
+from align.vectors import AVERAGE, Relatedness, TokenVectors, Usual, Vectors, centred, unit
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’.,·-](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*")
 _EXPANSION_BEADS = 4.0
@@ -55,10 +55,10 @@ def join(parts: Sequence[WordVectors], offsets: Sequence[int]) -> WordVectors:
     return WordVectors(spans, vectors)
 
 
-def relate(source: WordVectors, target: WordVectors, expansion: float = 1.0) -> Relatedness:
+def relate(source: WordVectors, target: WordVectors, usual: Usual = AVERAGE) -> Relatedness:
     """Return the cosine of each source word with each target word."""
     matrix = source.vectors @ target.vectors.T
-    return Relatedness(source.spans, target.spans, matrix.astype(np.float32), expansion)
+    return Relatedness(source.spans, target.spans, matrix.astype(np.float32), usual)
 
 
 def usual_expansion(counts: Sequence[tuple[int, int]]) -> float:

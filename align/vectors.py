@@ -72,20 +72,37 @@ def centred(vectors: Vectors, prior: Vectors | None = None) -> Vectors:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in two documents, so that only what is unusual is remarked on.
+
+    `expansion` is how many target words stand for one source word: about 1.4 from English to
+    Vietnamese. `lost` and `added` say by how much words of each side lack support even where
+    nothing is missing, 1 or more: about 2 from English to Chinese.
+    """
+
+    expansion: float = 1.0
+    lost: float = 1.0
+    added: float = 1.0
+
+
+AVERAGE = Usual()
+"""What is usual where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relatedness:
     """How strongly each word of a source run relates to each word of a target run.
 
     `matrix` has shape (source words, target words), float32 cosines of centred word vectors: about
     0 for unrelated words, about .4 and more for translations. Spans are code points of the two
     texts of the pair, in reading order. Words are runs of letters and digits; in scripts without
-    spaces they are the encoder's own tokens. `expansion` is how many target words usually stand for
-    one source word in these documents: about 1.4 from English to Vietnamese.
+    spaces they are the encoder's own tokens. `usual` says what is usual in the two documents.
     """
 
     source_words: tuple[Span, ...]
     target_words: tuple[Span, ...]
     matrix: NDArray[np.float32]
-    expansion: float = 1.0
+    usual: Usual = AVERAGE
 
     def source_indices(self, span: Span) -> list[int]:
         """Return the source words that `span` touches."""

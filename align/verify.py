@@ -5,22 +5,22 @@ from dataclasses import dataclass, replace
 
 from align.bitext import Bead, Bitext, Segment, Span, running
 from align.checks import Check, Mismatch, Pair
-from align.coverage import MAJOR, worst_run
+from align.coverage import MAJOR, usual_lack, worst_run
 from align.finding import ErrorType, Finding, Mark, Skipped, finding_key
 from align.languages.language import Language
-from align.relate import WordVectors, join, relate
-from align.vectors import Relatedness
+from align.relate import WordVectors, join, relate, usual_expansion
+from align.vectors import AVERAGE, Relatedness, Usual
 
 _GENERAL = frozenset({ErrorType.OMISSION, ErrorType.ADDITION})
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the encoder knows about the words of each segment, and the documents' expansion."""
+    """What the encoder knows about the words of each segment, and what is usual among them."""
 
     source: tuple[WordVectors, ...]
     target: tuple[WordVectors, ...]
-    expansion: float = 1.0
+    usual: Usual = AVERAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,22 @@ def doubts(bitext: Bitext, evidence: Evidence) -> tuple[float, ...]:
         else 0.0
         for bead in bitext.beads
     )
+
+
+def with_usual(evidence: Evidence, bitext: Bitext) -> Evidence:
+    """Return the evidence with what is usual in these documents, from the beads with two sides."""
+    whole = [bead for bead in bitext.beads if bead.source and bead.target]
+    counts = [
+        (
+            sum(len(evidence.source[i].spans) for i in bead.source),
+            sum(len(evidence.target[j].spans) for j in bead.target),
+        )
+        for bead in whole
+    ]
+    expanded = replace(evidence, usual=Usual(usual_expansion(counts)))
+    related = [_related(bead, _runs(bitext, bead), expanded) for bead in whole]
+    lost, added = usual_lack(related)
+    return replace(expanded, usual=replace(expanded.usual, lost=lost, added=added))
 
 
 def alone(finding: Finding) -> Finding:
@@ -164,7 +180,7 @@ def _related(bead: Bead, runs: tuple[_Run, _Run], evidence: Evidence) -> Related
     return relate(
         join([evidence.source[i] for i in bead.source], source.offsets),
         join([evidence.target[j] for j in bead.target], target.offsets),
-        evidence.expansion,
+        evidence.usual,
     )
 
 

@@ -1,12 +1,13 @@
-"""Measures how silent the checks are on faithful translations, and what they find of lost sentences.
+"""Measures how silent the checks are on faithful translations, and how they find lost sentences.
 
     python eval/findings.py --data DIR [--language vie --language deu …] [--split dev]
 
-DIR/ntrex/SPLIT holds NTREX-128 (Federmann et al., 2022; CC BY-SA 4.0; github.com/MicrosoftTranslator/
-NTREX): one file a language, one segment a line, and document_ids.txt. Two figures a language:
+DIR/ntrex/SPLIT holds NTREX-128 (Federmann et al., 2022; CC BY-SA 4.0; on GitHub under
+MicrosoftTranslator/NTREX): one file a language, one segment a line, and document_ids.txt.
+Two figures a language:
 
-    faithful   findings of severity minor and above, and major and above, on 100 pairs, per check. Not
-               all are false: the translations have errors of their own.
+    faithful   findings of severity minor and above, and major and above, on 100 pairs, per check.
+               Not all are false: the translations have errors of their own.
     lost       articles of which every tenth target sentence is deleted: precision and recall of the
                sentences that are reported as lost.
 

@@ -10,6 +10,7 @@ from align import relate
 from align.checks import CHECKS, Check, Pair
 from align.encoder import SentenceEncoder
 from align.languages import find_language
+from align.vectors import Usual
 
 CASES = Path(__file__).parent / "cases"
 BY_NAME = {check.name: check for check in CHECKS}
@@ -23,13 +24,13 @@ def pair(encoder: SentenceEncoder, source: str, target: str, tags: tuple[str, st
         if encoder.centre is not None
     ]
     (source_words,), (target_words,) = words
-    count = (len(source_words.spans), len(target_words.spans))
+    usual = Usual(relate.usual_expansion([(len(source_words.spans), len(target_words.spans))]))
     return Pair(
         source=source,
         target=target,
         source_language=find_language(tags[0]),
         target_language=find_language(tags[1]),
-        related=relate.relate(source_words, target_words, relate.usual_expansion([count])),
+        related=relate.relate(source_words, target_words, usual),
     )
 
 
@@ -109,7 +110,8 @@ def test_cases_are_balanced(check: Check) -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_facts_are_fields_of_a_language(check: Check) -> None:
     """A check only asks for facts that a language can have, and English has them all."""
-    needed = {*check.facts, *check.source_facts}
+    of_source, of_target = {*check.facts, *check.source_facts}, {*check.facts, *check.target_facts}
     assert not check.missing_facts(find_language("en"), is_source=True)
-    assert set(check.missing_facts(find_language("und"), is_source=True)) == needed
-    assert set(check.missing_facts(find_language("und"), is_source=False)) == set(check.facts)
+    assert not check.missing_facts(find_language("vi"), is_source=False)
+    assert set(check.missing_facts(find_language("und"), is_source=True)) == of_source
+    assert set(check.missing_facts(find_language("und"), is_source=False)) == of_target

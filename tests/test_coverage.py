@@ -23,7 +23,7 @@ from align.coverage import (
 )
 from align.finding import Severity
 from align.relate import relate, word_vectors
-from align.vectors import Relatedness
+from align.vectors import Relatedness, Usual
 from tests.fakes import HashEncoder
 
 ENCODER = HashEncoder(512)
@@ -106,8 +106,8 @@ def test_lost_and_added_mirror_each_other(matrix: Matrix, expansion: float) -> N
     """What is lost one way is added the other way."""
     n, m = matrix.shape
     rows, columns = (tuple(Span(k, k + 1) for k in range(size)) for size in (n, m))
-    there = Relatedness(rows, columns, matrix, expansion)
-    back = Relatedness(columns, rows, matrix.T, 1 / expansion)
+    there = Relatedness(rows, columns, matrix, Usual(expansion, 1.0, 1.5))
+    back = Relatedness(columns, rows, matrix.T, Usual(1 / expansion, 1.5, 1.0))
     assert list(lost("x", "y", there)) == list(added("y", "x", back))
     assert worst_run(there) == worst_run(back)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from align.bitext import Span
 from align.relate import join, relate, usual_expansion, word_spans, word_vectors
-from align.vectors import TokenVectors, unit
+from align.vectors import TokenVectors, Usual, unit
 from tests.fakes import HashEncoder
 
 ENCODER = HashEncoder(64)
@@ -124,9 +124,9 @@ def test_relate_gives_cosines() -> None:
     target = word_vectors(["X"], ENCODER.encode_tokens([batch[0].upper()]).tokens)[0]
     assert target.spans == (Span(0, 1),)
     target = word_vectors([batch[0].upper()], ENCODER.encode_tokens([batch[0].upper()]).tokens)[0]
-    related = relate(source, target, 1.4)
+    related = relate(source, target, Usual(1.4))
     assert related.matrix.dtype == np.float32
-    assert related.expansion == 1.4
+    assert related.usual.expansion == 1.4
     np.testing.assert_allclose(np.diag(related.matrix), 1, atol=1e-5)
     assert related.matrix[~np.eye(6, dtype=bool)].max() < 0.5
 

@@ -58,8 +58,8 @@ class Check:
     """One check: how it is called, what it reports, what it needs, and the function that looks.
 
     `version` rises whenever the same input may give other findings. `facts` names the fields of
-    `Language` without which the check cannot serve a language, `source_facts` those that only the
-    source's must have. `confidence` is the share of its
+    `Language` without which the check cannot serve a language; `source_facts` and `target_facts`,
+    those that the language of only that side must have. `confidence` is the share of its
     findings that are right, as measured by `eval/findings.py`.
     """
 
@@ -73,9 +73,10 @@ class Check:
     examples: tuple[Example, ...]
     facts: tuple[str, ...] = ()
     source_facts: tuple[str, ...] = ()
+    target_facts: tuple[str, ...] = ()
     needs_encoder: bool = False
 
     def missing_facts(self, language: Language, *, is_source: bool) -> tuple[str, ...]:
         """Return the facts that the check needs of one side and the language does not have."""
-        needed = (*self.facts, *self.source_facts) if is_source else self.facts
-        return tuple(fact for fact in needed if not getattr(language, fact))
+        own = self.source_facts if is_source else self.target_facts
+        return tuple(fact for fact in (*self.facts, *own) if not getattr(language, fact))

@@ -8,8 +8,9 @@ shows ("White House", "Nhà Trắng"). Names that the surrounding target text gi
 source does not have only moved. Nationalities, titles, months and headlines are not looked at.
 Known misses: a name that opens its sentence and stands nowhere else, acronyms, names that only the
 target has (a pronoun may rightly become a name), names that changed places, source languages
-without capitals or with capitals on all nouns; without an encoder nothing is reported, since
-nothing tells a lost name from a translated one. See tests/cases/name.toml.
+without capitals or with capitals on all nouns, target languages that nobody has written facts for
+(on faithful Arabic news one pair in ten would have a finding); without an encoder nothing is
+reported, since nothing tells a lost name from a translated one. See tests/cases/name.toml.
 """
 
 import functools
@@ -364,5 +365,6 @@ CHECK = Check(
         ),
     ),
     source_facts=("name_capitals",),
+    target_facts=("native_word",),
     needs_encoder=True,
 )

@@ -45,8 +45,9 @@ def page(check: "Check") -> str:
     lines.append(f"Severity: {check.severity.label}, unless a finding says otherwise.")
     if check.facts:
         lines.append(f"Needs, of both languages: {', '.join(check.facts)}.")
-    if check.source_facts:
-        lines.append(f"Needs, of the source's language: {', '.join(check.source_facts)}.")
+    for side, facts in (("source", check.source_facts), ("target", check.target_facts)):
+        if facts:
+            lines.append(f"Needs, of the {side}'s language: {', '.join(facts)}.")
     for example in check.examples:
         lines += ["", f"  source  {example.source}"]
         lines += [f"  wrong   {example.wrong}", f"  right   {example.right}"]

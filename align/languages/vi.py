@@ -6,6 +6,7 @@ from align.languages.language import Language
 # fmt: off
 LANGUAGE = Language(
     tag="vi",
+    diacritics=0.27,  # of the letters of NTREX
     name="Vietnamese",
     # Numbers: our own list, after the grammar of the language.
     decimal=",",
@@ -148,7 +149,7 @@ LANGUAGE = Language(
         r"quảng cáo|trang chủ|tìm kiếm|(?:về )?đầu trang|xem tiếp|in (?:bài|trang)(?: này)?",
         r"(?:xem|đọc) thêm\W*|tin (?:liên quan|cùng chuyên mục|đọc nhiều(?: nhất)?.{0,20})\W*",
         r"(?:bấm|nhấn) vào đây để .{3,60}"
-        r"|theo dõi (?:chúng tôi|\w+) trên (?:facebook|twitter|youtube|tiktok|telegram|zalo|google news)",
+        r"|theo dõi (?:chúng tôi|\w+) trên (?:facebook|twitter|youtube|tiktok|telegram|zalo)",
         r"(?:bảo lưu mọi quyền|bản quyền (?:©|thuộc về|\d{4}).{0,60}|© ?.{0,80})\W*",
         r"cập nhật(?: lần cuối)?:? ?(?:[\d:/., hg-]*|\d+ \w+ trước)\W*",
         r"(?:(?:thứ \w+|chủ nhật),? )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
