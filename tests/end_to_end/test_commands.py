@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -74,8 +75,9 @@ def test_seed_pair_on_paper(run: Run) -> None:
     assert result.returncode == 1
     assert "\x1b" not in text
     assert text.count("(no counterpart)") == 3
-    assert "[-held" in text
-    assert "{+sẽ+}" in text
+    assert "[-held separate meetings" in text
+    assert "“held” is past, but “sẽ” says it is still to come." in text
+    assert "{+cũng bên lề hội nghị này+}" in text
     assert max(map(len, text.splitlines())) <= 100
 
 
@@ -274,3 +276,22 @@ def test_legacy_encoding_is_a_stated_guess(run: Run, tmp_path: Path) -> None:
     old.write_bytes("Le maire a parlé à l’hôtel de ville, après l’été.".encode("windows-1252"))
     result = run("check", old, old, "--encoder", "labs")
     assert "windows-1252, which is a guess" in result.stderr.decode()
+
+
+def test_interrupt(tmp_path: Path) -> None:
+    """Ctrl-C while the command waits for its input ends it with code 130 and no traceback."""
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "align", "check", "-", str(VIETNAMESE)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=3)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert output == b""
+    assert b"Traceback" not in errors
