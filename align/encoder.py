@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -213,6 +214,8 @@ def load_encoder(manifest: Manifest, cache: Path) -> SentenceEncoder:
     """
     if manifest.weights is None:
         return _load(str(manifest.folder or manifest.id), manifest)
+    # Importing the model libraries takes seconds; hashing and converting leave a core free for it.
+    threading.Thread(target=_import_libraries, daemon=True).start()
     source = verify(manifest.weights)
     folder = cache / f"{manifest.name}-{manifest.weights.sha256[:12]}-{e5s1.CONVERSION}"
     if _is_sound(folder):
@@ -244,7 +247,7 @@ def _load_uncached(source: Path, manifest: Manifest) -> SentenceEncoder:
         ) from error
 
 
-def _load(place: str, manifest: Manifest) -> SentenceEncoder:
+def _import_libraries() -> "type[SentenceTransformer]":
     # transformers announces each load and each missing optional file; a command's output is not
     # the place for it. Telemetry and update checks would need a network that a desk may not have.
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -253,9 +256,13 @@ def _load(place: str, manifest: Manifest) -> SentenceEncoder:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from sentence_transformers import SentenceTransformer
 
+    return SentenceTransformer
+
+
+def _load(place: str, manifest: Manifest) -> SentenceEncoder:
     local = Path(place).is_dir()
     try:
-        model = SentenceTransformer(
+        model = _import_libraries()(
             place,
             device="cpu",
             revision=None if local else manifest.revision,

@@ -10,13 +10,13 @@ import argparse
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -29,49 +29,62 @@ STEPS = {
 }
 
 
+@dataclass(frozen=True)
+class Run:
+    """What one process took: seconds, and its largest resident size in megabytes."""
+
+    seconds: float
+    peak_mb: float
+
+
 def main() -> None:
     """Run, print a table, and store the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    count = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as cache:
         check = ["-m", "align", "check", *map(str, PAIR), "--format", "json", "--cache", cache]
         first = measured(check)
-        cold = [measured(check) for _ in range(runs)]
+        cold = [measured(check) for _ in range(count)]
+    steps = {name: [measured(["-c", code]) for _ in range(count)] for name, code in STEPS.items()}
     figures = {
         "machine": machine(),
-        "runs": runs,
-        "first run, converts the weights: seconds": round(first, 2),
-        "cold run: seconds, median": round(statistics.median(cold), 2),
-        "cold run: seconds, all": [round(seconds, 2) for seconds in cold],
-        "peak memory of any run: MB": round(peak_mb()),
-        "steps: seconds, median": {
-            name: round(statistics.median(measured(["-c", code]) for _ in range(runs)), 2)
-            for name, code in STEPS.items()
-        },
+        "runs": count,
+        "first run, converts the weights": described([first]),
+        "cold run": described(cold),
+        "steps": {name: described(runs) for name, runs in steps.items()},
     }
     text = json.dumps(figures, indent=1)
     (ROOT / "eval" / "results" / "speed.json").write_text(text + "\n", "utf-8")
     print(text)
 
 
-def measured(arguments: Sequence[str]) -> float:
-    """Return the seconds that a fresh interpreter takes for something."""
+def described(runs: Sequence[Run]) -> dict[str, float]:
+    """Return the median and the range of some runs."""
+    seconds = [run.seconds for run in runs]
+    return {
+        "seconds": round(statistics.median(seconds), 2),
+        "fastest": round(min(seconds), 2),
+        "slowest": round(max(seconds), 2),
+        "peak MB": round(max(run.peak_mb for run in runs)),
+    }
+
+
+def measured(arguments: Sequence[str]) -> Run:
+    """Return what a fresh interpreter takes for something."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
-    result = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, *arguments], capture_output=True, env=environment, check=False
-    )
-    seconds = time.perf_counter() - start
-    if result.returncode not in (0, 1):
-        sys.exit(result.stderr.decode())
-    return seconds
-
-
-def peak_mb() -> float:
-    """Return the largest resident size that any child process has had, in megabytes."""
+    with tempfile.TemporaryFile() as sink:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, *arguments], stdout=sink, stderr=sink, env=environment
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        if os.waitstatus_to_exitcode(status) not in (0, 1):
+            sink.seek(0)
+            sys.exit(sink.read().decode())
     unit = 1 if platform.system() == "Darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6
+    return Run(seconds, usage.ru_maxrss * unit / 1e6)
 
 
 def machine() -> str:
