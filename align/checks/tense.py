@@ -114,7 +114,7 @@ def _settled(source: _Marked, target: _Marked) -> Iterator[tuple[Span, Span]]:
     """Yield future markers of the source, each with the past marker of the target that it got."""
     for marker in source.future:
         mates = _mates(source, marker)
-        if any(target.bears(target.future, j, 4, 2) for j in mates):
+        if any(target.bears(target.ahead, j, 4, 2) for j in mates):
             continue
         past = [span for j in mates for span in target.bears(target.past, j, *PAST)]
         if past:

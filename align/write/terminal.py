@@ -206,16 +206,12 @@ def _language_name(tag: str | None) -> str:
 
 def _percent(probability: float) -> str:
     # A rounded 0 % or 100 % would claim a certainty that no measurement gives.
-    if probability < 0.005:
-        return "<1%"
-    return ">99%" if probability >= 0.995 else f"{probability:.0%}"
+    rounded = f"{probability:.0%}"
+    return {"0%": "<1%", "100%": ">99%"}.get(rounded, rounded)
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-# Findings
 
 
 def _findings(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
@@ -269,13 +265,16 @@ def _title(number: int, finding: Finding, page: _Page) -> Iterator[Text]:
 
 
 def _words(finding: Finding, page: _Page) -> list[Text]:
-    """Repeat the marked words, to tell the findings of one bead apart."""
-    sides = (
+    """Repeat the marked words if the message does not, to tell the findings of one bead apart."""
+    message = tidy(finding.message)
+    if all(tidy(mark.text) in message for mark in (*finding.source, *finding.target)):
+        return []
+    quoted = [
         ", ".join(f"“{tidy(mark.text)}”" for mark in m) for m in (finding.source, finding.target)
-    )
-    words = Text(" → ".join(side for side in sides if side), page.style("dim"))
+    ]
+    words = Text(" → ".join(filter(None, quoted)), page.style("dim"))
     words.truncate(page.width - len(_INDENT), overflow="ellipsis")
-    return [Text(_INDENT).append_text(words)] if words else []
+    return [Text(_INDENT).append_text(words)]
 
 
 def _evidence(finding: Finding, page: _Page) -> Iterator[Text]:

@@ -280,6 +280,11 @@ def test_legacy_encoding_is_a_stated_guess(run: Run, tmp_path: Path) -> None:
 
 def test_interrupt(tmp_path: Path) -> None:
     """Ctrl-C while the command waits for its input ends it with code 130 and no traceback."""
+
+    def listen() -> None:
+        # A build that runs in the background has Ctrl-C switched off, and its children too.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "align", "check", "-", str(VIETNAMESE)],
         stdin=subprocess.PIPE,
@@ -287,6 +292,7 @@ def test_interrupt(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=listen,  # noqa: PLW1509 - no threads run here
     )
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(timeout=3)
