@@ -1,5 +1,6 @@
 """Sentence vectors to beads: which segments stand for which, and which have no counterpart."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,7 +90,15 @@ class _Scores:
 
     def relatedness(self, a: int, b: int) -> Matrix:
         """Return how each run of `a` relates to each of `b`; 0 is chance, 1 the usual true pair."""
-        cosines = self.source_runs[a - 1] @ self.target_runs[b - 1].T
+        return self._scaled(self.source_runs[a - 1] @ self.target_runs[b - 1].T)
+
+    def related(self, source: range, target: range) -> float:
+        """Return how one run relates to another; what `relatedness` says of that place."""
+        one = self.source_runs[len(source) - 1][source.start]
+        two = self.target_runs[len(target) - 1][target.start]
+        return float(self._scaled(one @ two))
+
+    def _scaled(self, cosines: Matrix) -> Matrix:
         scaled: Matrix = (cosines - self._low) / (self._high - self._low)
         return scaled
 
@@ -249,15 +258,16 @@ def _in_order(links: Sequence[_Link], scores: _Scores) -> tuple[Bead, ...]:
     """Sort by source, with each target-only bead before what follows it in the target."""
     n, _ = scores.shape
     anchors = sorted(
-        (link for link in links if link.source and link.target and not link.moved),
-        key=lambda link: link.target.start,
+        (link.target.start, link.source.start)
+        for link in links
+        if link.source and link.target and not link.moved
     )
 
     def place(link: _Link) -> tuple[int, int, int]:
         if link.source:
             return link.source.start, 1, 0
-        after = next((a for a in anchors if a.target.start > link.target.start), None)
-        return (after.source.start if after else n), 0, link.target.start
+        after = bisect_right(anchors, (link.target.start, n))
+        return (anchors[after][1] if after < len(anchors) else n), 0, link.target.start
 
     return tuple(
         Bead(link.source, link.target, _sureness(link, scores), link.moved)
@@ -267,8 +277,7 @@ def _in_order(links: Sequence[_Link], scores: _Scores) -> tuple[Bead, ...]:
 
 def _sureness(link: _Link, scores: _Scores) -> float:
     if link.source and link.target:
-        related = scores.relatedness(len(link.source), len(link.target))
-        return _clip(related[link.source.start, link.target.start])
+        return _clip(scores.related(link.source, link.target))
     # A gap is as sure as the best counterpart that it might have had is bad.
     around = (
         scores.single[link.source.start] if link.source else scores.single[:, link.target.start]
