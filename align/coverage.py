@@ -45,6 +45,10 @@ NTREX, so that faithful pairs of each look alike."""
 USUAL = 0.112
 """Median over 13 languages of NTREX of the median score of a faithful pair's worst run."""
 
+MOST_USUAL = 2.5
+"""Highest factor of looseness, about that of English and Korean: in an article that lost something
+in most of its sentences, that must not pass for its habit."""
+
 FEW_BEADS = 8.0
 """How many beads a document needs before its own habit counts half."""
 
@@ -165,7 +169,8 @@ def _factor(scores: list[float]) -> float:
     if not scores:
         return 1.0
     weight = len(scores) / (len(scores) + FEW_BEADS)
-    return float(max(1.0, float(np.median(scores)) / USUAL) ** weight)
+    factor = min(MOST_USUAL, max(1.0, float(np.median(scores)) / USUAL))
+    return float(factor**weight)
 
 
 def _worst(runs: Sequence[Run]) -> float:

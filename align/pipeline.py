@@ -11,15 +11,14 @@ import numpy as np
 
 from align import __version__, beads, clean, detect, relate, split, verify
 from align.bitext import Bead, Bitext, Document, Segment, Span, running
-from align.checks import CHECKS, Check
+from align.checks import Check, selected
 from align.config import Config
 from align.encoder import Encoder, default_cache, load_encoder
-from align.errors import ConfigError
 from align.finding import Finding, PairReport, Report, Severity, Skipped
 from align.languages import Language, find_language
 from align.manifest import find_manifest
 from align.read.table import Row
-from align.vectors import Centre, Embedding, Vectors, centred
+from align.vectors import Centre, Embedding, Usual, Vectors, centred
 
 __all__ = [
     "align_documents",
@@ -27,7 +26,6 @@ __all__ = [
     "check_pairs",
     "check_rows",
     "compare",
-    "selected",
     "signature",
 ]
 
@@ -42,6 +40,14 @@ less, and other reports of the same event more."""
 
 _WEIGHT = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.25, Severity.MAJOR: 1.0, Severity.CRITICAL: 1.0}
 _DOUBT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What the rows of a bilingual file are measured by."""
+
+    languages: tuple[str | None, str | None]
+    usual: Usual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def compare(source: Document, target: Document, config: Config, encoder: Encoder
     Raises:
         AlignError: A setting is wrong, or a text is longer than the settings allow.
     """
-    checks = selected(config)
+    checks = selected(config.checks)
     aligned = align_documents(source, target, config, encoder)
     bitext = aligned.bitext
     stamp = signature(config, encoder)
@@ -116,7 +122,8 @@ def align_documents(
         config.beads,
     )
     bitext = Bitext(one, two, source_segments, target_segments, found)
-    return Aligned(bitext, _evidence(texts, embeddings, bitext, encoder.centre))
+    evidence = _evidence(texts, embeddings, encoder.centre)
+    return Aligned(bitext, verify.with_usual(evidence, bitext))
 
 
 def align_segments(
@@ -159,7 +166,7 @@ def check_pairs(
         One report a row. A row of which one side is blank has an error and no findings, since
         nobody can tell whether it was lost or is still to be translated.
     """
-    if encoder is None and any(check.needs_encoder for check in selected(config)):
+    if encoder is None and any(check.needs_encoder for check in selected(config.checks)):
         encoder = _default_encoder(config.encoder)
     rows = (Row(number, *pair) for number, pair in enumerate(pairs))
     yield from check_rows(rows, config, encoder, languages)
@@ -171,15 +178,26 @@ def check_rows(
     encoder: Encoder | None,
     languages: tuple[str | None, str | None] = (None, None),
 ) -> Iterator[PairReport]:
-    """Do what `check_pairs` does for rows as read, some of which may be errors already."""
-    checks = selected(config)
+    """Do what `check_pairs` does for rows as read, some of which may be errors already.
+
+    What the first rows show, their languages and what is usual in them, is the measure for all, so
+    that an answer does not hang on which rows come next to it later.
+    """
+    checks = selected(config.checks)
     stream = iter(rows)
+    habits = _Habits(languages)
     while chunk := [_checkable(row) for row in islice(stream, CHUNK_ROWS)]:
         readable = [row for row in chunk if not row.error]
-        languages = _languages(readable, languages)
-        answers = _check_readable(readable, checks, languages, encoder)
+        habits = replace(habits, languages=_languages(readable, habits.languages))
+        bitext = _rows_as_bitext(readable, habits.languages)
+        evidence = _row_evidence(bitext, habits.usual, encoder)
+        habits = replace(habits, usual=evidence.usual if evidence else habits.usual)
+        answers = _check_readable(bitext, checks, evidence)
         for row in chunk:
-            yield PairReport(row.number, error=row.error) if row.error else next(answers)
+            if row.error:
+                yield PairReport(row.number, error=row.error)
+            else:
+                yield replace(next(answers), row=row.number)
 
 
 def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment, ...]]:
@@ -196,27 +214,9 @@ def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment
     return document, tuple(_with_language(s, document.language) for s in segments)
 
 
-def selected(config: Config) -> tuple[Check, ...]:
-    """Return the checks that the settings ask for, in the order of the registry.
-
-    Raises:
-        ConfigError: The settings name a check that does not exist.
-    """
-    known = {name.casefold(): check for check in CHECKS for name in (check.name, check.code)}
-    for name in (*config.checks.select, *config.checks.ignore):
-        if name.casefold() not in known:
-            raise ConfigError(
-                f"There is no check {name!r}.",
-                fix=f"Known: {', '.join(f'{c.name} ({c.code})' for c in CHECKS)}.",
-            )
-    wanted = {known[name.casefold()].name for name in config.checks.select}
-    unwanted = {known[name.casefold()].name for name in config.checks.ignore}
-    return tuple(c for c in CHECKS if (not wanted or c.name in wanted) and c.name not in unwanted)
-
-
 def signature(config: Config, encoder: Encoder) -> str:
     """Return everything that can change a report, as sacreBLEU does for a score (Post, 2018)."""
-    versions = "+".join(f"{check.name}.{check.version}" for check in selected(config))
+    versions = "+".join(f"{check.name}.{check.version}" for check in selected(config.checks))
     digest = hashlib.sha256(repr(config).encode()).hexdigest()[:6]
     return (
         f"veralign:{__version__}|encoder:{encoder.identity}|clean:{clean.VERSION}"
@@ -242,7 +242,6 @@ def _side(texts: Sequence[str], vectors: Vectors, centre: Centre | None) -> bead
 def _evidence(
     texts: tuple[Sequence[str], Sequence[str]],
     embeddings: tuple[Embedding, Embedding],
-    bitext: Bitext,
     centre: Centre | None,
 ) -> verify.Evidence:
     prior = centre.token if centre else None
@@ -250,7 +249,7 @@ def _evidence(
         relate.word_vectors(side, embedding.tokens, prior)
         for side, embedding in zip(texts, embeddings, strict=True)
     )
-    return verify.with_usual(verify.Evidence(source, target), bitext)
+    return verify.Evidence(source, target)
 
 
 def _same_language(bitext: Bitext) -> str:
@@ -322,24 +321,30 @@ def _languages(
     return source, target
 
 
+def _row_evidence(
+    bitext: Bitext, usual: Usual | None, encoder: Encoder | None
+) -> verify.Evidence | None:
+    if encoder is None or not bitext.beads or _bare(bitext):
+        return None
+    texts = (
+        [segment.text for segment in bitext.source_segments],
+        [segment.text for segment in bitext.target_segments],
+    )
+    embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
+    evidence = _evidence(texts, embeddings, encoder.centre)
+    return replace(evidence, usual=usual) if usual else verify.with_usual(evidence, bitext)
+
+
 def _check_readable(
-    rows: Sequence[Row],
-    checks: Sequence[Check],
-    languages: tuple[str | None, str | None],
-    encoder: Encoder | None,
+    bitext: Bitext, checks: Sequence[Check], evidence: verify.Evidence | None
 ) -> Iterator[PairReport]:
-    bitext = _rows_as_bitext(rows, languages)
-    evidence, bare = None, _bare(bitext)
-    if encoder is not None and rows and not bare:
-        texts = ([row.source for row in rows], [row.target for row in rows])
-        embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
-        evidence = _evidence(texts, embeddings, bitext, encoder.centre)
-    found: list[list[Finding]] = [[] for _ in rows]
-    for finding in verify.verify(bitext, checks, _route(languages, bare), evidence):
+    route = _route((bitext.source.language, bitext.target.language), _bare(bitext))
+    found: list[list[Finding]] = [[] for _ in bitext.beads]
+    for finding in verify.verify(bitext, checks, route, evidence):
         found[finding.bead].append(finding)
-    doubts = verify.doubts(bitext, evidence) if evidence else (0.0,) * len(rows)
-    for row, findings, doubt in zip(rows, found, doubts, strict=True):
-        yield _pair_report(row.number, tuple(map(verify.alone, findings)), doubt)
+    doubts = verify.doubts(bitext, evidence) if evidence else (0.0,) * len(found)
+    for number, (findings, doubt) in enumerate(zip(found, doubts, strict=True)):
+        yield _pair_report(number, tuple(map(verify.alone, findings)), doubt)
 
 
 def _rows_as_bitext(rows: Sequence[Row], languages: tuple[str | None, str | None]) -> Bitext:

@@ -34,8 +34,9 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 def test_text_checks_do_not_load_torch() -> None:
     """Rows can be checked with text-only checks without torch ever being imported."""
     code = (
-        "import sys; from align import pipeline; from align.config import *;"
-        "names = tuple(c.name for c in pipeline.CHECKS if not c.needs_encoder);"
+        "import sys; from align import pipeline; from align.checks import CHECKS;"
+        "from align.config import *;"
+        "names = tuple(c.name for c in CHECKS if not c.needs_encoder);"
         "assert names; config = Config(checks=CheckSettings(select=names));"
         "rows = [('It cost 5 dollars.', 'Nó giá 6 đô la.')];"
         "(answer,) = pipeline.check_pairs(rows, config, None, ('en', 'vi'));"

@@ -6,6 +6,7 @@ import pytest
 
 from align import pipeline
 from align.bitext import Document
+from align.checks import selected
 from align.config import CheckSettings, Config
 from align.errors import ConfigError
 from align.finding import ErrorType, Severity
@@ -174,12 +175,12 @@ def test_check_pairs_marks_words_relative_to_their_row() -> None:
 
 def test_selected_checks_follow_the_settings() -> None:
     """Checks are chosen by name or code, in the registry's order, and a wrong name is an error."""
-    chosen = pipeline.selected(Config(checks=CheckSettings(select=("NUM", "omission"))))
+    chosen = selected(CheckSettings(select=("NUM", "omission")))
     assert [check.name for check in chosen] == ["omission", "number"]
-    rest = pipeline.selected(Config(checks=CheckSettings(ignore=("num",))))
+    rest = selected(CheckSettings(ignore=("num",)))
     assert "number" not in {check.name for check in rest}
     with pytest.raises(ConfigError, match="no check 'nummer'"):
-        pipeline.selected(Config(checks=CheckSettings(select=("nummer",))))
+        selected(CheckSettings(select=("nummer",)))
 
 
 def test_signature_changes_with_the_settings() -> None:

@@ -32,6 +32,14 @@ app.command("explain")(explain.run)
 app.add_typer(models.app, name="models")
 
 
+class _Formatter(logging.Formatter):
+    """A message in a user's words: an error is one, anything less is a note."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        kind = "error" if record.levelno >= logging.ERROR else "note"
+        return f"{kind}: {super().format(record)}"
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"veralign {__version__}")
@@ -52,7 +60,7 @@ def options(
     """Set up what goes to stderr; stdout is for results alone."""
     level = logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("note: %(message)s"))
+    handler.setFormatter(_Formatter("%(message)s"))
     log = logging.getLogger("align")
     log.handlers = [handler]
     log.setLevel(level)

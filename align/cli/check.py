@@ -121,10 +121,11 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
     two = files.read_document(target, job.config, job.languages[1])
     with screen.working("Comparing …"):
         from align import pipeline
+        from align.checks import selected
         from align.encoder import default_cache, load_encoder
         from align.manifest import find_manifest
 
-        pipeline.selected(job.config)
+        selected(job.config.checks)  # a wrong name is told before the weights are loaded
         manifest = find_manifest(job.config.encoder)
         encoder = load_encoder(manifest, job.cache or default_cache())
         return pipeline.compare(one, two, job.config, encoder)
@@ -177,11 +178,12 @@ def _check_rows(path: str, format_: Format | None, job: _Job) -> int:
 def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | None, str, bool]]":
     """Yield, for each row in order, its worst severity, its line, and whether it is an error."""
     from align import pipeline
+    from align.checks import selected
     from align.encoder import default_cache, load_encoder
     from align.manifest import find_manifest
     from align.write import json
 
-    checks = pipeline.selected(job.config)
+    checks = selected(job.config.checks)
     encoder = None
     if any(check.needs_encoder for check in checks):
         manifest = find_manifest(job.config.encoder)

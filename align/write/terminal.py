@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -388,11 +387,13 @@ def _skipped(report: Report, page: _Page) -> Iterator[Text]:
     if report.risk is None or not report.skipped:
         return
     yield from (Text(), Text("Not checked", page.style("bold")))
-    for reason in _reasons(report):
-        yield from hang(Text(_INDENT), Text(reason), page.width)
+    for reason, checks in _reasons(report).items():
+        yield from hang(Text(_INDENT), Text(f"{', '.join(checks)}: {reason}"), page.width)
 
 
-def _reasons(report: Report) -> list[str]:
-    # A check may be skipped once for each segment; the reader wants the reason once.
-    counted = Counter(f"{tidy(s.check)}: {tidy(s.reason)}" for s in report.skipped)
-    return [line if n == 1 else f"{line} ({n} times)" for line, n in counted.items()]
+def _reasons(report: Report) -> dict[str, list[str]]:
+    """Gather the checks that each reason kept from running: the reader wants a reason once."""
+    checks: dict[str, dict[str, None]] = {}
+    for skipped in report.skipped:
+        checks.setdefault(tidy(skipped.reason), {})[tidy(skipped.check)] = None
+    return {reason: list(names) for reason, names in checks.items()}
