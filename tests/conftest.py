@@ -8,7 +8,6 @@ from hypothesis import settings
 from align.encoder import SentenceEncoder, load_encoder
 from align.manifest import find_manifest
 
-
 # A busy build machine is no reason to fail: time is measured in eval/, not in tests.
 settings.register_profile("veralign", deadline=None)
 settings.load_profile("veralign")
