@@ -20,7 +20,7 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True)
 class BeadSettings:
-    """How segments are put together. The numbers were chosen on noised NTREX articles."""
+    """How segments are put together. The numbers are a prototype's, tried on noised NTREX."""
 
     longest_run: int = 4
     """Most segments that one segment of the other side may stand for."""

@@ -38,7 +38,7 @@ LENGTH_EXPONENT = 0.3
 
 EXPANSION_EXPONENT = 1.5
 """Where several words share one of the other side, each has less support than it deserves: a score
-is divided by this power of how many usually do. The three numbers were chosen on 13 languages of
+is divided by this power of how many usually do. The numbers were chosen on 13 languages of
 NTREX, so that faithful pairs of each look alike."""
 
 
@@ -55,8 +55,8 @@ FEW_BEADS = 8.0
 BEADS = 200
 
 SENTENCE_CONFIDENCE = 0.95
-"""Share of the sentences without a counterpart that are truly lost; see `eval/findings.py`. A run
-of words is less sure: about half are at `MINOR`, and two thirds at `MAJOR`."""
+"""Share of the sentences without a counterpart that are truly lost; see `eval/findings.py`. For
+a run of words the confidence is an estimate, from one half at `MINOR` upwards; nobody measured it."""
 
 FEWEST_WORDS = 3
 FEWEST_CHARACTERS = 12

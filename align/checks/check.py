@@ -60,7 +60,7 @@ class Check:
     `version` rises whenever the same input may give other findings. `facts` names the fields of
     `Language` without which the check cannot serve a language; `source_facts` and `target_facts`,
     those that the language of only that side must have. `confidence` is the share of its
-    findings that are right, as measured by `eval/findings.py`.
+    findings that are right, as estimated by reading them on NTREX; it is not calibrated.
     """
 
     name: str
