@@ -56,7 +56,7 @@ BEADS = 200
 
 SENTENCE_CONFIDENCE = 0.95
 """Share of the sentences without a counterpart that are truly lost; see `eval/findings.py`. For
-a run of words the confidence is an estimate, from one half at `MINOR` upwards; nobody measured it."""
+a run of words the confidence is an estimate, from one half at `MINOR` upwards, and not measured."""
 
 FEWEST_WORDS = 3
 FEWEST_CHARACTERS = 12
