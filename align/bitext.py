@@ -6,6 +6,8 @@ from typing import Literal
 
 ExclusionReason = Literal["duplicate", "furniture"]
 
+Doubt = Literal["", "suspect", "partly covered"]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -81,15 +83,21 @@ class Segment:
 class Bead:
     """A run of source segments and the run of target segments that stands for it.
 
-    An empty range is a side without a counterpart. `score` is 1 for a sure bead and 0 for one
-    that is no better than chance; for a bead with an empty side it says how sure the gap is.
-    `moved` marks a run that the translation put elsewhere.
+    An empty range is a side without a counterpart. `score` is the calibrated probability that the
+    bead is right: that the two runs belong together, or that the gap is one. `moved` marks a run
+    that the translation put elsewhere. `doubt` is `suspect` where two runs may only face each other
+    because both lost their counterparts, and `partly covered` where one side says more than the
+    other. `source_alone` and `target_alone` are, for each segment of the run, the probability that
+    it has no counterpart anywhere.
     """
 
     source: range
     target: range
     score: float
     moved: bool = False
+    doubt: Doubt = ""
+    source_alone: tuple[float, ...] = ()
+    target_alone: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,21 @@ def word_vectors(
     Returns:
         One record per text; a word's vector is the unit mean of its tokens' centred vectors.
     """
-    if not texts:
+    rows = centred_tokens(tokens, prior)
+    return tuple(
+        _group(text, t.spans, vectors) for text, t, vectors in zip(texts, tokens, rows, strict=True)
+    )
+
+
+def centred_tokens(
+    tokens: Sequence[TokenVectors], prior: Vectors | None = None
+) -> tuple[Vectors, ...]:
+    """Return the token vectors of each text, centred over all the texts."""
+    if not tokens:
         return ()
     sizes = np.cumsum([len(t.spans) for t in tokens])[:-1]
     stacked = centred(np.concatenate([t.vectors for t in tokens]), prior)
-    return tuple(
-        _group(text, t.spans, vectors)
-        for text, t, vectors in zip(texts, tokens, np.split(stacked, sizes), strict=True)
-    )
+    return tuple(np.split(stacked, sizes))
 
 
 def join(parts: Sequence[WordVectors], offsets: Sequence[int]) -> WordVectors:

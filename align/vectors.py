@@ -38,10 +38,10 @@ class Centre:
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """What one pass of the encoder gives for a list of texts."""
+    """What one pass of the encoder gives for texts; no tokens if nobody asked for them."""
 
     sentences: Vectors
-    tokens: tuple[TokenVectors, ...]
+    tokens: tuple[TokenVectors, ...] = ()
 
 
 def unit(vectors: NDArray[np.float32]) -> Vectors:
@@ -97,12 +97,17 @@ class Relatedness:
     0 for unrelated words, about .4 and more for translations. Spans are code points of the two
     texts of the pair, in reading order. Words are runs of letters and digits; in scripts without
     spaces they are the encoder's own tokens. `usual` says what is usual in the two documents.
+    `source_nearby` has, for each source word, its best cosine with the words of the segments right
+    before and after the target's run, shape (source words,), and is None where the pair has no
+    neighbours; `target_nearby` the same for target words.
     """
 
     source_words: tuple[Span, ...]
     target_words: tuple[Span, ...]
     matrix: NDArray[np.float32]
     usual: Usual = AVERAGE
+    source_nearby: NDArray[np.float32] | None = None
+    target_nearby: NDArray[np.float32] | None = None
 
     def source_indices(self, span: Span) -> list[int]:
         """Return the source words that `span` touches."""

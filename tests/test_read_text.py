@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from align.bitext import Document
 from align.errors import ReadError
-from align.read.text import compose, decode, parse
+from align.read.text import by_line, compose, decode, parse
 from tests.strategies import LINE_BREAKS, hostile_texts
 
 FRENCH = "Le maire a déclaré que l’été serait très sec ; où ira-t-on chercher de l’eau ?"
@@ -266,3 +266,24 @@ def test_any_bytes_are_text_or_a_read_error(data: bytes) -> None:
     except ReadError:
         return
     assert document.blocks
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_lines_keep_their_numbers(line_break: str) -> None:
+    """Taken by line, a blank line is a block, and odd characters inside a line end none."""
+    lines = ["one", "", " two ", "a\u2028b\x0cc", "\t", "last"]
+    for end in ("", line_break):
+        document = by_line(parse((line_break.join(lines) + end).encode(), "a"))
+        found = [block.of(document.text) for block in document.blocks]
+        assert found == ["one", "", "two", "a\u2028b\x0cc", "", "last"]
+
+
+@given(hostile_texts)
+def test_lines_are_those_of_an_editor(raw: str) -> None:
+    """Whatever the text, there are as many blocks as lines, in order, without space around them."""
+    text = unicodedata.normalize("NFC", raw)
+    blocks = by_line(Document("a", text, ())).blocks
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    assert [block.of(text) for block in blocks] == (
+        [line.strip() for line in lines] if text else []
+    )

@@ -7,9 +7,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from align import pipeline
+from align import pipeline, split
+from align.bitext import Bead, Bitext
 from align.config import Config
-from align.finding import PairReport
+from align.finding import PairReport, Report
 from align.read import text
 from align.write import json as json_writer
 from align.write import tsv
@@ -101,7 +102,52 @@ def test_alignment_table_has_one_row_a_bead() -> None:
     bitext = pipeline.align_documents(*pair, Config(), HashEncoder()).bitext
     head, *rows = tsv.render_alignment(bitext).splitlines()
     cells = [row.split("\t") for row in rows]
-    assert head.split("\t") == ["source_ids", "target_ids", "score", "moved", "source", "target"]
+    assert head.split("\t") == [
+        "source_ids",
+        "target_ids",
+        "score",
+        "moved",
+        "doubt",
+        "source_alone",
+        "target_alone",
+        "source",
+        "target",
+    ]
     assert [c[0] for c in cells] == list("012345")
     assert [c[1] for c in cells] == ["", "0", "1", "2", "3", "4"]
-    assert cells[1][4].upper() == cells[1][5]
+    assert cells[1][-2].upper() == cells[1][-1]
+
+
+DOUBTED = Bead(range(1), range(2), 0.4, True, "suspect", (0.3,), (0.25, 0.5))
+
+
+def test_doubts_and_probabilities_are_in_every_format() -> None:
+    """What is known of a bead is in the report, fits the schema, and is in the table of beads."""
+    pair = document("One.", "en"), document("Two.\nThree.", "vi")
+    segments = [split.whole_blocks(side) for side in pair]
+    bitext = Bitext(*pair, segments[0], segments[1], (DOUBTED,))
+    written = json.loads(json_writer.render(Report(bitext, (), (), "veralign:test", None)))
+    validate(written)
+    assert written["beads"] == [
+        {
+            "id": 0,
+            "source": [0],
+            "target": [0, 1],
+            "score": 0.4,
+            "moved": True,
+            "doubt": "suspect",
+            "alone": {"source": [0.3], "target": [0.25, 0.5]},
+        }
+    ]
+    assert json.loads(json_writer.render_alignment(bitext))["beads"] == written["beads"]
+    assert tsv.render_alignment(bitext).splitlines()[1].split("\t") == [
+        "0",
+        "0 1",
+        "0.4000",
+        "moved",
+        "suspect",
+        "0.3000",
+        "0.2500 0.5000",
+        "One.",
+        "Two. Three.",
+    ]

@@ -12,6 +12,7 @@ class Format(StrEnum):
     """What an alignment is written as."""
 
     JSON = "json"
+    TMX = "tmx"
     TSV = "tsv"
 
 
@@ -31,6 +32,7 @@ def run(
 
     \b
     veralign align article.txt translation.txt > beads.tsv
+    veralign align article.txt translation.txt --format tmx -o memory.tmx
     veralign align lines.en lines.vi --segmented --format json
     """
     config = files.load_config(
@@ -42,9 +44,12 @@ def run(
         from align import pipeline
         from align.encoder import default_cache, load_encoder
         from align.manifest import find_manifest
-        from align.write import json, tsv
+        from align.read import text
+        from align.write import json, tmx, tsv
 
+        if config.segmented:
+            one, two = text.by_line(one), text.by_line(two)
         loaded = load_encoder(find_manifest(config.encoder), cache or default_cache())
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
-    render = json.render_alignment if format is Format.JSON else tsv.render_alignment
-    files.write_text(render(bitext), output)
+    writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}
+    files.write_text(writers[format].render_alignment(bitext), output)

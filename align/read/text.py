@@ -3,6 +3,7 @@
 import codecs
 import logging
 import unicodedata
+from dataclasses import replace
 
 import regex
 
@@ -42,6 +43,7 @@ _VIETNAMESE_SHARE = 0.08
 _NOT_WESTERN = frozenset({"cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"})
 
 _GRAPHEME = regex.compile(r"\X")
+_LINE_BREAK = regex.compile(r"\r\n|[\r\n]")
 _LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
 
@@ -70,6 +72,22 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
             fix="Check that it was saved, and that it is the file you meant.",
         )
     return Document(name=name, text=text, blocks=blocks, origin=origin, offsets=offsets)
+
+
+def by_line(document: Document) -> Document:
+    r"""Take each line as a block, blank ones too, so that block numbers are line numbers from 0.
+
+    Lines end as in a text editor, and not at `\u2028` or a form feed, which the tools that write
+    and count such files keep inside a line.
+    """
+    text = document.text
+    breaks = [match.span() for match in _LINE_BREAK.finditer(text)]
+    starts = [0, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), len(text)]
+    lines = [Span(*line) for line in zip(starts, ends, strict=True)]
+    if not lines[-1]:
+        lines.pop()  # what follows the last line break is no line
+    return replace(document, blocks=tuple(_trimmed(text, line) for line in lines))
 
 
 def decode(data: bytes, origin: str) -> str:
@@ -182,8 +200,8 @@ def _looks_vietnamese(data: bytes) -> bool:
 
 def _trimmed(text: str, span: Span) -> Span:
     start, end = span.start, span.end
-    while text[start].isspace():
+    while start < end and text[start].isspace():
         start += 1
-    while text[end - 1].isspace():
+    while start < end and text[end - 1].isspace():
         end -= 1
     return Span(start, end)

@@ -83,16 +83,23 @@ def _place(document: Document, span: Span) -> dict[str, int]:
 
 
 def _beads(beads: Sequence[Bead]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": number,
-            "source": list(bead.source),
-            "target": list(bead.target),
-            "score": bead.score,
-            **({"moved": True} if bead.moved else {}),
-        }
-        for number, bead in enumerate(beads)
-    ]
+    return [_bead(number, bead) for number, bead in enumerate(beads)]
+
+
+def _bead(number: int, bead: Bead) -> dict[str, Any]:
+    table: dict[str, Any] = {
+        "id": number,
+        "source": list(bead.source),
+        "target": list(bead.target),
+        "score": bead.score,
+    }
+    if bead.moved:
+        table["moved"] = True
+    if bead.doubt:
+        table["doubt"] = bead.doubt
+    if bead.source_alone or bead.target_alone:
+        table["alone"] = {"source": list(bead.source_alone), "target": list(bead.target_alone)}
+    return table
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

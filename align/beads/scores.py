@@ -1,0 +1,156 @@
+"""What each possible bead of a piece of two documents is worth."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.beads.scale import Scale, best_of
+from align.beads.side import Matrix, Side, window_sums
+from align.config import BeadSettings
+
+Kind = tuple[int, int]
+"""How many source and how many target segments a bead has."""
+
+_CEILING = 1.3
+_NEVER = np.float32(-100.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Tokens that are each other's best counterparts, counted for each pair of segments.
+
+    `source[i, j]` is the share of the tokens of source segment i that are linked to tokens of
+    target segment j, in units of what is usual for true pairs of the document; `target[i, j]` is
+    the same seen from the target. Both have shape (n, m).
+    """
+
+    source: Matrix
+    target: Matrix
+
+
+class Scores:
+    """Scores of every bead kind at every place of a piece."""
+
+    def __init__(
+        self,
+        source: Side,
+        target: Side,
+        scale: Scale,
+        settings: BeadSettings,
+        links: Links | None = None,
+    ) -> None:
+        """Take a piece of two documents and the scale of the whole."""
+        self.source, self.target = source, target
+        self.scale = scale
+        self.settings = settings
+        self.links = links
+        self.shape = (len(source), len(target))
+
+    @cached_property
+    def _target_runs(self) -> list[NDArray[np.float32]]:
+        return [self.target.runs(size) for size in range(1, self.settings.longest_run + 1)]
+
+    @cached_property
+    def _floors(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the relatedness that a member of a run needs, for each segment of both sides.
+
+        A segment with a good counterpart elsewhere needs more than one without.
+        """
+        settings = self.settings
+        best = (
+            best_of(self.source.vectors, self.target.vectors)[1],
+            best_of(self.target.vectors, self.source.vectors)[1],
+        )
+        floors = [
+            np.maximum(
+                np.float32(settings.member_floor),
+                np.minimum(self.scale.relatedness(b), 1.0) - np.float32(settings.member_rival),
+            )
+            for b in best
+        ]
+        return floors[0], floors[1]
+
+    @cached_property
+    def _link_sums(self) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+        """Return running totals of the links, from which any window's sum is four look-ups."""
+        if self.links is None:
+            return None
+        totals = []
+        for share in (self.links.source, self.links.target):
+            total = np.zeros((share.shape[0] + 1, share.shape[1] + 1))
+            total[1:, 1:] = share.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+            totals.append(total)
+        return totals[0], totals[1]
+
+    def tables(self, kinds: tuple[Kind, ...], rows: range) -> dict[Kind, Matrix]:
+        """Return the score of each kind of bead that starts in `rows`, and ends there too.
+
+        Returns:
+            For the kind (a, b) a matrix of shape (len(rows) - a + 1, m - b + 1).
+        """
+        part = self.source.part(rows)
+        runs = [part.runs(size) for size in range(1, self.settings.longest_run + 1)]
+        related = {
+            (a, b): self.scale.relatedness(runs[a - 1] @ self._target_runs[b - 1].T)
+            for a, b in {*kinds, *((1, b) for _, b in kinds), *((a, 1) for a, _ in kinds)}
+            if a <= len(rows) and b <= self.shape[1]
+        }
+        return {
+            kind: self._table(kind, rows, part, related) for kind in kinds if kind[0] <= len(rows)
+        }
+
+    def _table(self, kind: Kind, rows: range, part: Side, related: dict[Kind, Matrix]) -> Matrix:
+        a, b = kind
+        settings = self.settings
+        score = np.minimum(related[kind], np.float32(_CEILING))
+        score += np.float32(settings.join_bonus * (a + b - 2) - settings.bead_cost)
+        # Half the usual ratio on each side, so that swapping the sides changes nothing.
+        half = np.float32(self.scale.ratio**0.5)
+        slack = np.float32(settings.length_slack)
+        source_log = np.log(window_sums(part.lengths, a) * half + slack)
+        target_log = np.log(window_sums(self.target.lengths, b) / half + slack)
+        score -= np.float32(settings.length_weight) * np.abs(
+            source_log[:, None] - target_log[None, :]
+        )
+        floors = self._floors
+        if a > 1:
+            inside = floors[0][rows.start : rows.stop]
+            score -= self._misfits(related[1, b], part.lengths, inside, a)
+        if b > 1:
+            score -= self._misfits(related[a, 1].T, self.target.lengths, floors[1], b).T
+        if self._link_sums is not None:
+            score += self._linked(kind, rows)
+        score[related[kind] < settings.bead_floor] = _NEVER
+        return score
+
+    def _misfits(
+        self,
+        members: Matrix,
+        lengths: NDArray[np.float32],
+        floors: NDArray[np.float32],
+        size: int,
+    ) -> Matrix:
+        """Cost of the members of each run of `size` that do not fit the run they face."""
+        count = len(lengths) - size + 1
+        whole = window_sums(lengths, size)
+        cost = np.zeros((count, members.shape[1]), np.float32)
+        for k in range(size):
+            own = slice(k, k + count)
+            share = (np.maximum(lengths[own], 1.0) / whole) ** self.settings.member_share
+            lack = np.maximum(np.float32(0.0), floors[own, None] - members[own])
+            cost += share.astype(np.float32)[:, None] * lack
+        cost *= np.float32(self.settings.member_weight)
+        return cost
+
+    def _linked(self, kind: Kind, rows: range) -> Matrix:
+        """Worth of the token links inside each bead, beyond what each segment must have."""
+        a, b = kind
+        worth = np.full(
+            (len(rows) - a + 1, self.shape[1] - b + 1), -self.settings.link_floor * (a + b)
+        )
+        for total in self._link_sums or ():
+            own = total[rows.start : rows.stop + 1]
+            worth += own[a:, b:] - own[:-a, b:] - own[a:, :-b] + own[:-a, :-b]
+        return (self.settings.link_weight * worth).astype(np.float32)

@@ -1,0 +1,113 @@
+"""Beads as a translation memory in TMX 1.4b, for the tools that translators work with."""
+
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree as ET
+
+import regex
+
+from align import __version__
+from align.bitext import Bead, Bitext, Segment
+from align.write.tsv import side_text
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_UNKNOWN_LANGUAGE = "und"
+
+# XML 1.0 knows no way to write these; one of them in a text must not cost the whole file.
+_NOT_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_CONTROL_PICTURES = 0x2400
+_REPLACEMENT = "\ufffd"
+
+
+def render_alignment(bitext: Bitext) -> str:
+    """Return one translation unit a bead, in the order of the beads.
+
+    A bead with an empty side is a unit with one variant only. TMX allows that, tools that import a
+    memory pass over it, and so nothing that was lost or added is missing from the file. Units have
+    no `tuid`: numbers from 0 would overwrite those of another file in one memory. What only
+    veralign knows stands in properties: `x-bead`, `x-score`, `x-moved` and `x-doubt` of the unit,
+    and of each variant `x-segments`, `x-alone` (the probability, for each segment, that it has no
+    counterpart) and `x-replaced`, the number of characters that XML cannot hold.
+
+    There is no document type declaration: readers that honour one fail where `tmx14.dtd` does not
+    lie beside the file.
+    """
+    root = ET.Element("tmx", version="1.4")
+    root.append(_header(bitext))
+    body = ET.SubElement(root, "body")
+    body.extend(_unit(bitext, number) for number in range(len(bitext.beads)))
+    ET.indent(root, " ")
+    written = ET.tostring(root, encoding="unicode", short_empty_elements=False)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
+
+
+def _header(bitext: Bitext) -> ET.Element:
+    header = ET.Element(
+        "header",
+        {
+            "creationtool": "veralign",
+            "creationtoolversion": __version__,
+            "segtype": "sentence",
+            "o-tmf": "veralign",
+            "adminlang": "en",
+            # TMX's word for "any", where the language of the source cannot be told.
+            "srclang": bitext.source.language or "*all*",
+            "datatype": "plaintext",
+        },
+    )
+    for side, document, _ in bitext.sides():
+        header.append(_property(f"x-{side}-name", document.name))
+        if document.excluded:
+            # They are in no unit, so their number at least is said.
+            header.append(_property(f"x-{side}-excluded", str(len(document.excluded))))
+    return header
+
+
+def _unit(bitext: Bitext, number: int) -> ET.Element:
+    bead = bitext.beads[number]
+    unit = ET.Element("tu")
+    unit.extend(_property(name, value) for name, value in _facts(number, bead))
+    for (_, document, segments), numbers, alone in zip(
+        bitext.sides(),
+        (bead.source, bead.target),
+        (bead.source_alone, bead.target_alone),
+        strict=True,
+    ):
+        if numbers:
+            language = document.language or _UNKNOWN_LANGUAGE
+            unit.append(_variant(language, segments, numbers, alone))
+    return unit
+
+
+def _facts(number: int, bead: Bead) -> Iterator[tuple[str, str]]:
+    yield "x-bead", str(number)
+    yield "x-score", f"{bead.score:.4f}"
+    if bead.moved:
+        yield "x-moved", "yes"
+    if bead.doubt:
+        yield "x-doubt", bead.doubt
+
+
+def _variant(
+    language: str, segments: Sequence[Segment], numbers: range, alone: Sequence[float]
+) -> ET.Element:
+    text, replaced = _NOT_XML.subn(_picture, side_text(segments, numbers))
+    variant = ET.Element("tuv", {_LANGUAGE: language})
+    variant.append(_property("x-segments", " ".join(map(str, numbers))))
+    if alone:
+        variant.append(_property("x-alone", " ".join(f"{p:.4f}" for p in alone)))
+    if replaced:
+        variant.append(_property("x-replaced", str(replaced)))
+    ET.SubElement(variant, "seg").text = text
+    return variant
+
+
+def _property(name: str, value: str) -> ET.Element:
+    element = ET.Element("prop", type=name)
+    element.text = _NOT_XML.sub(_picture, value)
+    return element
+
+
+def _picture(match: regex.Match[str]) -> str:
+    r"""Return the sign that stands for a character: ␛ for an escape, otherwise a question mark."""
+    code = ord(match.group())
+    return chr(_CONTROL_PICTURES + code) if code < 0x20 else _REPLACEMENT
