@@ -6,8 +6,16 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from align.errors import ConfigError
+from align.house import House
 
-Section = TypeVar("Section", "ReadSettings", "BeadSettings", "CheckSettings")
+Section = TypeVar(
+    "Section",
+    "ReadSettings",
+    "BeadSettings",
+    "CheckSettings",
+    "NameSettings",
+    "TerminologySettings",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +30,64 @@ class ReadSettings:
 class BeadSettings:
     """How segments are put together. The numbers are a prototype's, tried on noised NTREX."""
 
-    longest_run: int = 4
+    longest_run: int = 5
     """Most segments that one segment of the other side may stand for."""
-    gap_cost: float = 0.03
+    gap_cost: float = 0.035
     """What it costs to leave one segment without a counterpart, in units of bead score."""
-    bead_cost: float = 0.1
+    bead_cost: float = 0.15
     """What each bead must earn before it is better than two gaps."""
+    bead_floor: float = 0.28
+    """Relatedness that two runs must have: of noised pairs with less, none was right."""
     length_weight: float = 0.5
     """Cost of a length ratio that is e times the usual one."""
     length_slack: float = 12.0
     """Characters that length ratios are forgiven, so that short sentences may differ."""
     join_bonus: float = 0.03
     """Gain for each further segment in a bead; it balances the gaps that the bead saves."""
-    member_weight: float = 0.6
+    member_weight: float = 0.4
     """Cost of a member of a run that does not fit: a lost sentence must not hide in a merge."""
     member_share: float = 0.45
     """Exponent of a member's share of its run's characters."""
     member_floor: float = 0.43
     """Relatedness that a member must have to its other side."""
+    member_rival: float = 0.6
+    """How much worse than its best counterpart a member's other side may be."""
+    link_weight: float = 0.2
+    """Worth of the words that two segments share, per usual share of a true pair."""
+    link_floor: float = 0.16
+    """Share of linked words that each segment of a bead must have, in the same unit."""
     moved_floor: float = 0.75
     """Relatedness from which two segments without counterparts are one moved segment."""
-    exact_limit: int = 4000
-    """Most segments a side for which every pair is looked at; the memory grows with the product."""
+    exact_limit: int = 600
+    """Most segments a side for which every bead is tried; a longer text is cut at sure places."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameSettings:
+    """What the check of names goes by."""
+
+    aliases: str = ""
+    """A CSV file with the spellings of one name in each row, as a path from the settings file."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminologySettings:
+    """What the check of terms goes by."""
+
+    glossary: str = ""
+    """A TBX or CSV file, as a path from the settings file."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """Which checks run; by name or by code. None selected means all."""
+    """Which checks run, by name or by code, and what they go by. None selected means all."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    precision: float = 1.0
+    """How many of 100 faithful pairs may get a major finding from the verifier."""
+    name: NameSettings = field(default_factory=NameSettings)
+    terminology: TerminologySettings = field(default_factory=TerminologySettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +101,8 @@ class Config:
     read: ReadSettings = field(default_factory=ReadSettings)
     beads: BeadSettings = field(default_factory=BeadSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
+    house: House = field(default_factory=House)
+    """What the files say that the checks' settings name: the command reads them."""
 
 
 def parse(table: Mapping[str, object], origin: str = "") -> Config:
@@ -74,7 +112,7 @@ def parse(table: Mapping[str, object], origin: str = "") -> Config:
         ConfigError: A key is not known, or a value has the wrong type.
     """
     defaults = Config()
-    _refuse_unknown(table, [f.name for f in fields(Config)], origin)
+    _refuse_unknown(table, [f.name for f in fields(Config) if f.name != "house"], origin)
     plain = {key: table[key] for key in ("encoder", "segmented") if key in table}
     values: dict[str, Any] = {
         key: _fitting(getattr(defaults, key), value, key, origin) for key, value in plain.items()
@@ -100,6 +138,10 @@ def _section(defaults: Section, table: object, origin: str) -> Section:
 
 def _fitting(default: object, value: object, key: str, origin: str) -> object:
     """Return the value in the type of its default; a whole number may stand for a broken one."""
+    if isinstance(default, NameSettings):
+        return _section(default, value, f"{origin.removesuffix(']')}.{key}]")
+    if isinstance(default, TerminologySettings):
+        return _section(default, value, f"{origin.removesuffix(']')}.{key}]")
     if isinstance(default, tuple) and isinstance(value, list):
         if all(isinstance(item, str) for item in value):
             return tuple(value)

@@ -3,17 +3,18 @@
 A lost "not" cannot be seen by counting: Vietnamese negates where English has "lack", and English
 where Vietnamese has "khó". So a marker is judged at its predicate: the words beside it are followed
 through the word relatedness to the other text, and only what stands around their counterparts is
-compared. English and Vietnamese both put such markers before the predicate.
+compared. On which side of a marker its predicate stands is a fact of the language.
 """
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import regex
 
 from align.bitext import Span
+from align.languages.language import Language
 from align.vectors import Relatedness, Vectors
 
 LEAST = 0.32
@@ -21,8 +22,9 @@ LEAST = 0.32
 alone, since a verb and its rendering drift apart. Chosen on NTREX English-Vietnamese, train."""
 CLOSE = 0.08
 """How far below the best of its column a cosine may lie: one word may answer to two syllables."""
-WITHIN = 3
-"""How many words after a marker may hold its predicate: "will also be held", "sẽ được tổ chức"."""
+SURE = 0.36
+"""The cosine a predicate and its counterpart need: below it the sentence is too free to judge.
+Chosen on NTREX English-Vietnamese, train."""
 
 _BORDER = regex.compile(r"[,;:.!?()\[\]“”\"«»–—]|\s-\s")
 
@@ -35,8 +37,13 @@ class Reading:
     """
 
     text: str
+    language: Language
     words: tuple[Span, ...]
     links: Vectors
+
+    def markers(self, patterns: tuple[str, ...]) -> list[Span]:
+        """Return where any of the patterns stands as whole words, in reading order."""
+        return find_markers(self.text, patterns)
 
     def at(self, span: Span) -> list[int]:
         """Return the words that `span` touches."""
@@ -87,19 +94,23 @@ class Reading:
         return {int(j): float(claims[j]) for j in np.flatnonzero(wins)}
 
 
-def readings(source: str, target: str, related: Relatedness) -> tuple[Reading, Reading]:
+def readings(
+    texts: tuple[str, str], languages: tuple[Language, Language], related: Relatedness
+) -> tuple[Reading, Reading]:
     """Return the two texts of a pair, each as seen from its own side."""
+    back = np.ascontiguousarray(related.matrix.T)
     return (
-        Reading(source, related.source_words, related.matrix),
-        Reading(target, related.target_words, np.ascontiguousarray(related.matrix.T)),
+        Reading(texts[0], languages[0], related.source_words, related.matrix),
+        Reading(texts[1], languages[1], related.target_words, back),
     )
 
 
 @functools.cache
 def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
+    # Where words are not set apart by spaces, a letter beside a marker says nothing.
+    letter = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]"
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{'|'.join(patterns)})(?![\p{{L}}\p{{M}}\p{{N}}]|['’]t)",
-        regex.I,
+        rf"(?<!{letter})(?:{'|'.join(patterns)})(?!{letter}|['’]t)", regex.I | regex.V1
     )
 
 
@@ -110,10 +121,56 @@ def find_markers(text: str, patterns: tuple[str, ...]) -> list[Span]:
     return [Span(*match.span()) for match in _compiled(patterns).finditer(text)]
 
 
-def predicate_words(reading: Reading, marker: Span, within: int = WITHIN) -> list[int]:
-    """Return the words in which the predicate of a marker is to be looked for."""
+def predicate_words(reading: Reading, marker: Span) -> list[int]:
+    """Return the words in which the predicate of a marker is to be looked for.
+
+    The marker's own word is one of them if it is a word of content, as an inflected verb is.
+    """
     own = reading.at(marker)
-    return reading.around(own[-1], 0, within)[1:] if own else []
+    if not own:
+        return []
+    before, after = reading.language.predicate_reach
+    around = {*reading.around(own[0], before, 0), *reading.around(own[-1], 0, after)}
+    return sorted(around - set(own)) + [i for i in own if not _is_small(reading, i)]
+
+
+def mates(own: Reading, other: Reading, marker: Span, least: float = SURE) -> list[int]:
+    """Return the words of the other text that stand for the predicate of a marker of this one."""
+    words = [i for i in predicate_words(own, marker) if not _is_small(own, i)]
+    return sorted(j for j in own.counterparts(words, least) if not _is_small(other, j))
+
+
+def _is_small(reading: Reading, index: int) -> bool:
+    patterns = reading.language.small_words
+    return bool(patterns and _compiled(patterns).fullmatch(reading.words[index].of(reading.text)))
+
+
+def bears(
+    reading: Reading, spans: Iterable[Span], index: int, wider: tuple[int, int] = (0, 0)
+) -> list[Span]:
+    """Return those of `spans` that stand where the markers of one word do, or `wider` around."""
+    after, before = reading.language.predicate_reach
+    return near(reading, spans, index, before + wider[0], after + wider[1])
+
+
+def unlicensed(
+    own: Reading,
+    other: Reading,
+    markers: Iterable[Span],
+    licences: list[Span],
+    wider: tuple[int, int],
+) -> Iterator[tuple[Span, list[int]]]:
+    """Yield the markers whose predicate bears none of the licences in the other text.
+
+    With each marker come the words of the other text that stand for its predicate. They are empty
+    if there is none, which is only reported if the whole text holds no licence.
+    """
+    for marker in markers:
+        found = mates(own, other, marker)
+        if (found and not any(bears(other, licences, j, wider) for j in found)) or (
+            not found and not licences and other.text
+        ):
+            yield marker, found
 
 
 def near(

@@ -6,32 +6,37 @@ from pathlib import Path
 
 import pytest
 
-from align import relate
 from align.checks import CHECKS, Check, Pair
+from align.defaults import default_verifier
 from align.encoder import SentenceEncoder
+from align.evidence import gather, judged, runs
+from align.house import House
 from align.languages import find_language
-from align.vectors import Usual
+from align.read.house import parse_names, parse_terms
+from align.read.table import Row
+from align.rows import rows_as_bitext
+from align.verify import find_route, pair_of
 
 CASES = Path(__file__).parent / "cases"
 BY_NAME = {check.name: check for check in CHECKS}
 
 
-def pair(encoder: SentenceEncoder, source: str, target: str, tags: tuple[str, str]) -> Pair:
+def pair(
+    encoder: SentenceEncoder,
+    source: str,
+    target: str,
+    tags: tuple[str, str],
+    house: House | None = None,
+) -> Pair:
     """Return the pair that a bilingual file of one row would give."""
-    words = [
-        relate.word_vectors([text], encoder.encode_tokens([text]).tokens, encoder.centre.token)
-        for text in (source, target)
-        if encoder.centre is not None
-    ]
-    (source_words,), (target_words,) = words
-    usual = Usual(relate.usual_expansion([(len(source_words.spans), len(target_words.spans))]))
-    return Pair(
-        source=source,
-        target=target,
-        source_language=find_language(tags[0]),
-        target_language=find_language(tags[1]),
-        related=relate.relate(source_words, target_words, usual),
-    )
+    bitext = rows_as_bitext([Row(0, source, target)], tags)
+    embeddings = (encoder.encode_tokens([source]), encoder.encode_tokens([target]))
+    known = gather(bitext, embeddings, encoder.centre)
+    verifier = default_verifier(encoder.identity)
+    if verifier is not None:
+        known = judged(known, bitext, embeddings, encoder.centre, verifier, 1.0)
+    route = find_route(bitext, frozenset(), house or House())
+    return pair_of(bitext, 0, runs(bitext, bitext.beads[0]), route, known)
 
 
 def cases() -> Iterator[object]:
@@ -48,7 +53,10 @@ def cases() -> Iterator[object]:
 def test_case(name: str, case: dict[str, str], encoder: SentenceEncoder) -> None:
     """A check finds what its cases call errors, and is silent on what only looks like one."""
     tags = (case.get("source_language", "en"), case.get("target_language", "vi"))
-    found = list(BY_NAME[name].find(pair(encoder, case["source"], case["target"], tags)))
+    terms = parse_terms(case["glossary"].encode(), "the case") if "glossary" in case else ()
+    names = parse_names(case["aliases"].encode(), "the case") if "aliases" in case else {}
+    seen = pair(encoder, case["source"], case["target"], tags, House(terms, names))
+    found = list(BY_NAME[name].find(seen))
     # A known miss says what should happen: there should be a finding, or, marked "silent", none.
     wanted = case["expect"] == "find" or (case["expect"] == "miss" and not case.get("silent"))
     assert bool(found) == wanted, [f.message for f in found]
@@ -61,8 +69,9 @@ def test_examples(check: Check, encoder: SentenceEncoder) -> None:
     assert check.examples
     for example in check.examples:
         tags = (example.source_language, example.target_language)
-        assert list(check.find(pair(encoder, example.source, example.wrong, tags)))
-        assert not list(check.find(pair(encoder, example.source, example.right, tags)))
+        house = House(example.terms)
+        assert list(check.find(pair(encoder, example.source, example.wrong, tags, house)))
+        assert not list(check.find(pair(encoder, example.source, example.right, tags, house)))
 
 
 @pytest.mark.model
@@ -71,7 +80,7 @@ def test_spans_lie_in_the_texts(check: Check, encoder: SentenceEncoder) -> None:
     """What a check points at are words of the texts that it was given, on at least one side."""
     for example in check.examples:
         tags = (example.source_language, example.target_language)
-        seen = pair(encoder, example.source, example.wrong, tags)
+        seen = pair(encoder, example.source, example.wrong, tags, House(example.terms))
         for mismatch in check.find(seen):
             assert mismatch.source or mismatch.target
             for text, spans in ((seen.source, mismatch.source), (seen.target, mismatch.target)):

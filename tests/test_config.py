@@ -5,7 +5,15 @@ from dataclasses import fields
 
 import pytest
 
-from align.config import BeadSettings, CheckSettings, Config, ReadSettings, parse
+from align.config import (
+    BeadSettings,
+    CheckSettings,
+    Config,
+    NameSettings,
+    ReadSettings,
+    TerminologySettings,
+    parse,
+)
 from align.errors import ConfigError
 
 WRONG_VALUES: dict[str, tuple[str, ...]] = {
@@ -29,11 +37,19 @@ WORDS = {
 def settings_of_each_type() -> list[tuple[str, str, str]]:
     """Return the section, key and type of every setting; the section of plain ones is empty."""
     found = [("", key, type(getattr(Config(), key)).__name__) for key in ("encoder", "segmented")]
-    for section in ("read", "beads", "checks"):
-        defaults = getattr(Config(), section)
-        found += [
-            (section, f.name, type(getattr(defaults, f.name)).__name__) for f in fields(defaults)
-        ]
+    checks = Config().checks
+    sections: dict[
+        str, ReadSettings | BeadSettings | CheckSettings | NameSettings | TerminologySettings
+    ] = {
+        "read": Config().read,
+        "beads": Config().beads,
+        "checks": checks,
+        "checks.name": checks.name,
+        "checks.terminology": checks.terminology,
+    }
+    for section, defaults in sections.items():
+        kinds = {f.name: type(getattr(defaults, f.name)).__name__ for f in fields(defaults)}
+        found += [(section, name, kind) for name, kind in kinds.items() if kind in WORDS]
     return found
 
 
@@ -114,6 +130,9 @@ def test_wrong_types_are_refused(section: str, key: str, kind: str, value: str) 
         ("[bead]\n", "beads", "veralign.toml"),
         ("[beads]\ngap_costs = 1", "gap_cost", "veralign.toml [beads]"),
         ("[checks]\nselected = []", "select", "veralign.toml [checks]"),
+        ("[checks.names]\n", "name", "veralign.toml [checks]"),
+        ("[checks.name]\nalias = 'x'", "aliases", "veralign.toml [checks.name]"),
+        ("[checks.terminology]\nglossery = 'x'", "glossary", "veralign.toml [checks.terminology]"),
         ("[read]\nlimit = 1", "limit_mb", "veralign.toml [read]"),
     ],
 )
@@ -133,7 +152,7 @@ def test_unknown_key_without_a_near_one_lists_what_is_known(toml: str) -> None:
     assert error.fix.startswith("Known here: ")
 
 
-@pytest.mark.parametrize("section", ["read", "beads", "checks"])
+@pytest.mark.parametrize("section", ["read", "beads", "checks", "checks.name"])
 @pytest.mark.parametrize("value", ["1", "'x'", "[]", "true"])
 def test_section_must_be_a_section(section: str, value: str) -> None:
     """A value where a section belongs is an error that names the section."""

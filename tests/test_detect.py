@@ -46,7 +46,7 @@ def test_detecting_is_deterministic() -> None:
     """The same texts give the same guess, however often and in whatever order they come."""
     mixed = "Ponte nova abre hoje para todos, le pont ouvre demain pour tous"
     first = {text: detect([text]) for text in (*TEXTS.values(), mixed)}
-    draw = random.Random(0)  # noqa: S311 - an order of tests is no secret
+    draw = random.Random(0)
     for _ in range(3):
         order = list(first)
         draw.shuffle(order)

@@ -1,6 +1,20 @@
 """The checks, and the registry that lists them in the order of display."""
 
-from align.checks import addition, date, name, negation, number, omission, tense
+from align.checks import (
+    addition,
+    date,
+    modality,
+    name,
+    negation,
+    number,
+    omission,
+    quotation,
+    role,
+    tense,
+    terminology,
+    unit,
+    untranslated,
+)
 from align.checks.check import Check, Example, Mismatch, Pair
 from align.config import CheckSettings
 from align.errors import ConfigError
@@ -12,9 +26,15 @@ CHECKS: tuple[Check, ...] = (
     addition.CHECK,
     number.CHECK,
     date.CHECK,
+    unit.CHECK,
     name.CHECK,
+    role.CHECK,
     negation.CHECK,
     tense.CHECK,
+    modality.CHECK,
+    quotation.CHECK,
+    untranslated.CHECK,
+    terminology.CHECK,
 )
 """Every check there is, in the order of display. Written by hand."""
 

@@ -9,28 +9,39 @@ Known misses: single words, and phrases whose words have cousins elsewhere in th
 from collections.abc import Iterator
 
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.coverage import SENTENCE_CONFIDENCE, added
+from align.coverage import SENTENCE_CONFIDENCE
 from align.finding import ErrorType, Severity
+from align.verdicts import added
 
 
 def find(pair: Pair) -> Iterator[Mismatch]:
     """Yield the whole target if nothing stands against it, else its added phrases."""
-    for lack in added(pair.source, pair.target, pair.related):
+    for lack in added(pair.source, pair.target, pair.related, pair.judgement, pair.limits):
         words = lack.span.of(pair.target)
         yield Mismatch(
             "This sentence has no counterpart in the source."
             if lack.is_sentence
             else f"Nothing in the source stands for “{words}”.",
             target=(lack.span,),
-            severity=lack.severity,
+            severity=Severity.MINOR if _is_known(words, pair) else lack.severity,
             confidence=lack.confidence,
         )
+
+
+def _is_known(words: str, pair: Pair) -> bool:
+    """Tell whether the words are but names that the source has elsewhere: "Mr Moaz al-Khatib"."""
+    names = [word for word in words.split() if word[:1].isupper()]
+    return (
+        bool(names)
+        and len(words.split()) <= len(names) + 1
+        and all(name in pair.source_article for name in names)
+    )
 
 
 CHECK = Check(
     name="addition",
     code="ADD",
-    version=1,
+    version=2,
     error_type=ErrorType.ADDITION,
     severity=Severity.MAJOR,
     confidence=SENTENCE_CONFIDENCE,

@@ -1,10 +1,12 @@
 """What a check is: the pair it sees, the mismatches it yields, and the record that declares it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from align.bitext import Span
 from align.finding import ErrorType, Severity
+from align.house import House, Term
+from align.judgement import SILENT, Judgement, Limits
 from align.languages.language import Language
 from align.vectors import Relatedness
 
@@ -13,8 +15,11 @@ from align.vectors import Relatedness
 class Pair:
     """All that a check may look at: two texts, two languages, and the evidence it asked for.
 
-    Either text is empty when the other has no counterpart. `related` is None when no encoder ran.
+    Either text is empty when the other has no counterpart. `related` is None when no encoder ran,
+    `judgement` when no verifier did; `limits` say from which risk the verifier speaks.
     The texts around the pair let a check see that what seems lost stands in the next sentence.
+    `source_article` and `target_article` are the whole texts, and empty where the pair is no part
+    of an article.
     """
 
     source: str
@@ -22,8 +27,13 @@ class Pair:
     source_language: Language
     target_language: Language
     related: Relatedness | None = None
+    judgement: Judgement | None = None
+    limits: Limits = SILENT
     source_nearby: str = ""
     target_nearby: str = ""
+    house: House = field(default_factory=House)
+    source_article: str = ""
+    target_article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,17 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A source with one translation that the check must report and one that it must not."""
+    """A source with one translation that the check must report and one that it must not.
+
+    `terms` are the glossary of the desk that it is judged by.
+    """
 
     source: str
     wrong: str
     right: str
     source_language: str = "en"
     target_language: str = "vi"
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

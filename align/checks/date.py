@@ -1,12 +1,14 @@
-"""Calendar dates that changed in translation: weekdays, months, and the days and years with them.
+"""Dates and times that changed in translation: weekdays, months, days, years, halves of the day.
 
 Why it matters: a wrong weekday or month is fluent and plausible, and it sends readers to the wrong
 day. A number inside a date is reported here and not by the number check.
+The hours and minutes of a clock are numbers, so they are the number check's; that 5 p.m. became 5
+in the morning is told here.
 For a language without facts the names are CLDR's, which has no inflected forms, so only a name
 that became another is reported.
-Known misses: relative words ("yesterday", "hôm qua") are not calendar statements; a month that is
-swapped with another of the same sentence; a lower-case "thứ sáu" that may be "the sixth" is only
-reported when the source has a weekday too; see tests/cases/date.toml.
+Known misses: time zones; relative words ("yesterday", "hôm qua") are not calendar statements; a
+month that is swapped with another of the same sentence; a lower-case "thứ sáu" that may be "the
+sixth" is only reported when the source has a weekday too; see tests/cases/date.toml.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +18,7 @@ from itertools import pairwise
 
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.dates import DatePart, PartKind, count_relative, find_date_parts
+from align.dates import DatePart, PartKind, count_relative, find_date_parts, find_half_days
 from align.finding import ErrorType, Severity
 from align.languages.language import Language
 from align.quantities import Form, Quantity, find_quantities
@@ -56,6 +58,21 @@ def find(pair: Pair) -> Iterator[Mismatch]:
     changes = [change for kind in PartKind for change in _compare(source, target, kind)]
     for change in _merge(changes):
         yield _mismatch(change, pair)
+    yield from _half_days(pair)
+
+
+def _half_days(pair: Pair) -> Iterator[Mismatch]:
+    """Yield each hour that went from one half of the day to the other: 5 pm, "5 giờ sáng"."""
+    source = find_half_days(pair.source, pair.source_language)
+    target = find_half_days(pair.target, pair.target_language)
+    for hour, half, old in source:
+        same_hour = [(its, new) for other, its, new in target if other == hour]
+        told = {its for its, _ in same_hour}
+        kept = {its for other, its, _ in source if other == hour}
+        if hour and told and half not in told and not told <= kept:
+            new = same_hour[0][1]
+            was, now = old.of(pair.source).strip(), new.of(pair.target).strip()
+            yield Mismatch(f"{was} became {now} in the translation.", (old,), (new,))
 
 
 def _read(text: str, language: Language, nearby: str) -> _Side:
@@ -81,6 +98,10 @@ def _compare(source: _Side, target: _Side, kind: PartKind) -> Iterator[_Change]:
     # A word that may be a date is one if the other side has a date that lacks its counterpart.
     while lost and added and (lost[0].sure or added[0].sure):
         yield _Change((lost.pop(0),), (added.pop(0),))
+    # What stands nearby may have moved there, unless the neighbours of this side have it too.
+    moved = _values(target.nearby, kind) ^ _values(source.nearby, kind)
+    lost = [part for part in lost if not part.values & moved]
+    added = [part for part in added if not part.values & moved]
     if kind in _NAMES and not (source.has_facts and target.has_facts):
         return
     # "on Friday" may rightly be "tomorrow", then the other side has one such word more.
@@ -94,7 +115,6 @@ def _unmatched(side: _Side, other: _Side, kind: PartKind) -> list[DatePart]:
     """Return the parts of a kind that the other side does not have, sure ones first."""
     theirs = [part for part in other.parts if part.kind is kind]
     values = {value for part in theirs for value in part.values}
-    values |= {value for part in other.nearby if part.kind is kind for value in part.values}
     if kind not in _NAMES:
         # "the 5th" and "in 2011" need no month beside them on the other side.
         values |= {int(v) for q in other.quantities for v in q.values}
@@ -104,6 +124,10 @@ def _unmatched(side: _Side, other: _Side, kind: PartKind) -> list[DatePart]:
     parts = [p for p in side.parts if p.kind is kind and not p.values & values]
     parts = [p for p in parts if kind not in _NAMES or not _is_kept(p, side, other)]
     return sorted(parts, key=lambda part: not part.sure)
+
+
+def _values(parts: Sequence[DatePart], kind: PartKind) -> set[int]:
+    return {value for part in parts if part.kind is kind for value in part.values}
 
 
 def _is_kept(part: DatePart, side: _Side, other: _Side) -> bool:
@@ -172,7 +196,7 @@ def _words(parts: tuple[DatePart, ...], text: str) -> str:
 CHECK = Check(
     name="date",
     code="DATE",
-    version=1,
+    version=2,
     error_type=ErrorType.DATE,
     severity=Severity.MAJOR,
     confidence=0.9,

@@ -11,19 +11,29 @@ reported. See tests/cases/negation.toml.
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
 from align.finding import ErrorType, Severity
 from align.languages.language import Language
-from align.predicates import Reading, find_markers, near, predicate_words, readings
+from align.predicates import (
+    SURE,
+    Reading,
+    bears,
+    find_markers,
+    mates,
+    near,
+    predicate_words,
+    readings,
+)
 
-SURE = 0.36
-"""The cosine a predicate and its counterpart need: below it the sentence is too free to judge.
-Chosen on NTREX English-Vietnamese, train."""
-REACH = (5, 4)
-"""How many words before and after the counterpart may hold its negation."""
-NEAR = (3, 2)
+REACH = (2, 4)
+"""How many words further than usual before and after the counterpart its negation may stand."""
+NEAR = (0, 2)
 """The same for words that deny by themselves, which are many: nearer, or they would hide losses."""
+TIE = 0.3
+"""The cosine that two negations need to answer each other though their predicates do not."""
 SLACK = 0.2
 """How far below the best of its column the cosine of a negation with a denial may lie."""
 WITHOUT_ENCODER = 0.4
@@ -35,17 +45,16 @@ def find(pair: Pair) -> Iterator[Mismatch]:
     if pair.related is None:
         yield from _plain(pair)
         return
-    source, target = readings(pair.source, pair.target, pair.related)
-    for own, mate in _unanswered(source, target, pair.source_language, pair.target_language):
-        word = own.of(pair.source)
-        yield Mismatch(
-            f"“{word}” is lost: “{mate.of(pair.target)}” denies nothing.", (own,), (mate,)
-        )
-    for own, mate in _unanswered(target, source, pair.target_language, pair.source_language):
-        word = own.of(pair.target)
-        yield Mismatch(
-            f"“{word}” is added: “{mate.of(pair.source)}” denies nothing.", (mate,), (own,)
-        )
+    languages = pair.source_language, pair.target_language
+    source, target = readings((pair.source, pair.target), languages, pair.related)
+    for own, mate in _unanswered(source, target):
+        where = f"“{mate.of(pair.target)}”" if mate else "the translation"
+        message = f"“{own.of(pair.source)}” is lost: {where} denies nothing."
+        yield Mismatch(message, (own,), (mate,) if mate else ())
+    for own, mate in _unanswered(target, source):
+        where = f"“{mate.of(pair.source)}”" if mate else "the source"
+        message = f"“{own.of(pair.target)}” is added: {where} denies nothing."
+        yield Mismatch(message, (mate,) if mate else (), (own,))
 
 
 def _plain(pair: Pair) -> Iterator[Mismatch]:
@@ -67,28 +76,61 @@ def _denials(text: str, language: Language) -> list[Span]:
     return find_markers(text, language.negation) + find_markers(text, language.implied_negation)
 
 
-def _unanswered(
-    own: Reading, other: Reading, own_language: Language, other_language: Language
-) -> Iterator[tuple[Span, Span]]:
+def _unanswered(own: Reading, other: Reading) -> Iterator[tuple[Span, Span | None]]:
     """Yield negations of one text, each with the words of the other that should be denied too."""
     # A question is often asked with a negation in one language and without in the other.
     if "?" in own.text or "?" in other.text:
         return
-    denials = _denials(other.text, other_language)
-    negated = find_markers(other.text, other_language.negation)
-    for marker in find_markers(own.text, own_language.negation):
-        mates = own.counterparts(predicate_words(own, marker), SURE)
-        if not mates or _answered(own, other, marker, denials):
+    denials = _denials(other.text, other.language)
+    negated = other.markers(other.language.negation)
+    markers = own.markers(own.language.negation)
+    answers = _assigned(own, other, markers, negated)
+    for marker in markers:
+        if marker in answers:
             continue
-        if any(near(other, negated, j, *REACH) or near(other, denials, j, *NEAR) for j in mates):
+        found = mates(own, other, marker) or own.counterparts(predicate_words(own, marker), SURE)
+        free = [span for span in negated if span not in answers.values()]
+        if _answered(own, other, marker, [*free, *(d for d in denials if d not in negated)]):
             continue
-        yield marker, _with_auxiliary(other, min(mates))
+        if any(bears(other, free, j, REACH) or bears(other, denials, j, NEAR) for j in found):
+            continue
+        if found:
+            yield marker, _with_auxiliary(other, min(found))
+        elif not denials and other.text and _is_verbal(own, marker):
+            yield marker, None
+
+
+def _is_verbal(own: Reading, marker: Span) -> bool:
+    # "không cân sức" is just an adjective, "uneven"; "đã không" denies a statement.
+    facts = own.language
+    verbal = own.markers(facts.future + facts.past + facts.ongoing + facts.ability + facts.possible)
+    return bool(near(own, verbal, own.at(marker)[0], 1, 1))
+
+
+def _assigned(
+    own: Reading, other: Reading, markers: list[Span], negated: list[Span]
+) -> dict[Span, Span]:
+    """Give each negation of the other text to the one of this text that it answers best."""
+    scores = []
+    for marker in markers:
+        found = own.counterparts(predicate_words(own, marker), SURE)
+        for span in negated:
+            links = own.links[np.ix_(own.at(marker), other.at(span))]
+            tie = float(links.max()) if links.size else 0.0
+            near_it = any(bears(other, [span], j, REACH) for j in found)
+            if near_it or tie >= TIE:
+                scores.append((tie + near_it, marker, span))
+    answers: dict[Span, Span] = {}
+    for _, marker, span in sorted(scores, reverse=True):
+        if marker not in answers and span not in answers.values():
+            answers[marker] = span
+    return answers
 
 
 def _answered(own: Reading, other: Reading, marker: Span, denials: list[Span]) -> bool:
     # The marker's own best word, however weak the tie: "không" and "lack" may stand far apart.
-    mates = own.counterparts(own.at(marker), 0.0, SLACK)
-    return any(d.overlaps(other.words[j]) for d in denials for j in mates)
+    found = own.counterparts(own.at(marker), 0.0, SLACK)
+    return any(d.overlaps(other.words[j]) for d in denials for j in found)
 
 
 def _with_auxiliary(other: Reading, index: int) -> Span:

@@ -9,13 +9,14 @@ Known misses: single words, and phrases whose words have cousins elsewhere in th
 from collections.abc import Iterator
 
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.coverage import SENTENCE_CONFIDENCE, lost
+from align.coverage import SENTENCE_CONFIDENCE
 from align.finding import ErrorType, Severity
+from align.verdicts import lost
 
 
 def find(pair: Pair) -> Iterator[Mismatch]:
     """Yield the whole source if nothing stands against it, else its lost phrases."""
-    for lack in lost(pair.source, pair.target, pair.related):
+    for lack in lost(pair.source, pair.target, pair.related, pair.judgement, pair.limits):
         words = lack.span.of(pair.source)
         yield Mismatch(
             "This sentence has no counterpart in the translation."
@@ -30,7 +31,7 @@ def find(pair: Pair) -> Iterator[Mismatch]:
 CHECK = Check(
     name="omission",
     code="OM",
-    version=1,
+    version=2,
     error_type=ErrorType.OMISSION,
     severity=Severity.MAJOR,
     confidence=SENTENCE_CONFIDENCE,

@@ -12,6 +12,7 @@ from align import config as settings
 from align.bitext import Document
 from align.config import Config
 from align.errors import ConfigError, ReadError
+from align.house import House
 
 STANDARD_INPUT = "-"
 _MEGABYTE = 1_000_000
@@ -87,7 +88,8 @@ def load_config(given: Mapping[str, object]) -> Config:
         if path.is_file():
             table, origin = _read_toml(path), str(path)
             break
-    return settings.parse(_merged(table, given), origin or "the command line")
+    config = settings.parse(_merged(table, given), origin or "the command line")
+    return replace(config, house=_read_house(config, Path(origin).parent))
 
 
 def write_text(text: str, output: str | None) -> None:
@@ -116,6 +118,22 @@ def write_text(text: str, output: str | None) -> None:
             where=output,
             fix="Choose a folder that exists and that you may write to.",
         ) from error
+
+
+def _read_house(config: Config, folder: Path) -> House:
+    """Read the files that the checks' settings name, as paths from the settings file."""
+    aliases, glossary = config.checks.name.aliases, config.checks.terminology.glossary
+    if not (aliases or glossary):
+        return House()
+    from align.read import house
+
+    def content(path: str) -> bytes:
+        return read_bytes(str(folder / path), config.read.limit_mb)
+
+    return House(
+        terms=house.parse_terms(content(glossary), glossary) if glossary else (),
+        names=house.parse_names(content(aliases), aliases) if aliases else {},
+    )
 
 
 def _read_toml(path: Path) -> dict[str, object]:

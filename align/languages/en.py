@@ -7,13 +7,21 @@ from align.languages.language import Language
 LANGUAGE = Language(
     tag="en",
     name="English",
+    # Writing
+    script="Latin",
+    common_words=(
+        "the", "of", "and", "to", "in", "is", "was", "that", "for", "with", "on", "as", "by",
+        "at", "from", "are", "were", "has", "have", "had", "be", "this", "which", "not", "it",
+        "his", "her", "their", "but", "they", "he", "she", "who", "will", "would", "been",
+    ),
     # Numbers: our own list, after the grammar of the language.
     decimal=".",
     group=",",
     number_words={
         "zero": 0, "nil": 0, "a": 1, "an": 1, "one": 1, "single": 1, "once": 1, "two": 2,
         "both": 2, "twice": 2, "double": 2, "doubles": 2, "couple": 2, "pair": 2, "twin": 2,
-        "duo": 2, "three": 3, "triple": 3, "trio": 3, "hat-trick": 3, "four": 4, "five": 5,
+        "duo": 2, "doubled|doubling": 2, "three": 3, "triple|tripled|tripling|treble|thrice": 3,
+        "quadruple|quadrupled": 4, "trio": 3, "hat-trick": 3, "four": 4, "five": 5,
         "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
         "noon": 12, "midnight": 12, "thirteen": 13, "fourteen": 14, "fortnight": 14,
         "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
@@ -38,26 +46,48 @@ LANGUAGE = Language(
         "thirds": 3, "fifths": 5, "tenths": 10,
     },
     fraction_words={
-        "and a half": 0.5, "half": 0.5, "halves": 0.5, "halfway": 0.5, "quarter": 0.25,
+        "and a half": 0.5, "half": 0.5, "halfway": 0.5, "quarter": 0.25,
         "quarters": 0.25,
     },
     number_joiners=("and", "of", "a"),
     unclear_numbers=(
         "a", "an", "one", "single", "once", "nil", "zero", "both", "twice", "double", "doubles",
-        "couple", "pair", "twin", "duo", "triple", "trio", "hat-trick", "noon", "midnight",
+        "couple", "pair", "twin", "duo", "triple", "tripled", "tripling", "treble", "thrice",
+        "doubled", "doubling", "quadruple", "quadrupled", "trio", "hat-trick", "noon", "midnight",
         "fortnight", "teen", "teens", "tens", "decade", "decades", "dozen", "dozens", "score",
-        "century", "centuries", "k", "m", "b", "twenties", "thirties", "forties", "fifties",
+        "century", "centuries", "millionaire", "millionaires", "billionaire", "billionaires", "k",
+        "m", "b", "twenties", "thirties", "forties", "fifties",
     ),
+    century_words=("centur(?:y|ies)",),
     approximations=(
         "about", "around", "approximately", "roughly", "nearly", "almost", "some", "over",
         r"(?:more|less|fewer) than", "up to", "close to", "under", "at least", "just",
     ),
-    unit_factors={
-        "square miles?": 2.59, "miles?|mph": 1.609, "feet|foot|ft": 0.3048, "yards?": 0.9144,
-        "inch(?:es)?": 2.54, "pounds?|lbs?": 0.4536, "ounces?|oz": 28.35, "acres?": 0.4047,
-        "(?:us )?gallons?": 3.785, "stone": 6.35, "degrees?": 0.5556,
-    },
     hour_words=(r"a\.?m", r"p\.?m", r"o['’]clock", "noon", "midnight"),
+    half_days=(r"a\.?m", r"p\.?m|in the (?:afternoon|evening)"),
+    # Units: CLDR's, with other forms of the same words; money: our own list.
+    units={
+        "kilometre": "kilometer|kilometers|kilometre|kilometres|kph",
+        "metre": "meter|meters|metre|metres",
+        "centimetre": "centimeter|centimeters|centimetre|centimetres",
+        "millimetre": "millimeter|millimeters|millimetre|millimetres", "mile": "mile|miles|mph",
+        "foot": "foot|feet", "inch": "inch|inches", "yard": "yard|yards",
+        "square kilometre": "square kilometer|square kilometers|square kilometre|square kilometres",
+        "square metre": "square meter|square meters|square metre|square metres|sq m",
+        "square mile": "square mile|square miles|sq miles",
+        "square foot": "square foot|square feet|sq ft", "hectare": "hectare|hectares",
+        "acre": "acre|acres", "kilogram": "kilogram|kilograms|kilo|kilos",
+        "gram": "gram|grams|gramme|grammes", "pound": "pound|pounds|lbs", "ounce": "ounce|ounces",
+        "litre": "liter|liters|litre|litres", "gallon": "gallon|gallons",
+        "celsius": "degree celsius|degrees celsius|celsius|degrees c|centigrade|degrees centigrade",
+        "fahrenheit": "degree fahrenheit|degrees fahrenheit|fahrenheit|degrees f",
+        "degree": "degree|degrees", "stone": "stone", "barrel": "barrel|barrels",
+        "tonne": "tonne|tonnes|metric ton|metric tons|ton|tons",
+        "dollar": "dollar|dollars|buck|bucks", "euro": "euro|euros",
+        "pound sterling": "pound|pounds|pounds sterling|quid", "yen": "yen",
+        "yuan": "yuan|renminbi", "rupee": "rupee|rupees", "rouble": "rouble|roubles|ruble|rubles",
+        "won": "won", "dong": "dong",
+    },
     # Dates: the names are CLDR's.
     months=(
         ("January", "Jan"), ("February", "Feb"), ("March", "Mar"), ("April", "Apr"), ("May",),
@@ -84,7 +114,8 @@ LANGUAGE = Language(
     # Predicates: our own lists. The patterns with "not" leave out "not only", which denies nothing.
     negation=(
         r"(?<!\bor )not(?! (?:only|just|least|to mention|until|necessarily|merely|simply))",
-        r"cannot|\w+n['’]t|never(?! more so)|neither|nor|no one|nobody|nothing|none|nowhere",
+        r"cannot|\w+n['’]t(?! until)|never(?! more so)|neither|(?<!\bneither\b[^.]*)nor|no one|"
+        r"nobody|nothing|none|nowhere",
         r"no(?! doubt|\W*\d)",
     ),
     implied_negation=(
@@ -92,54 +123,87 @@ LANGUAGE = Language(
         r"whether|if",
         r"without|hardly|barely|scarcely|rarely|seldom|little|few|fewer|less|lacks?|lacking|lacked",
         r"yet to|far from|instead of|rather than|other than|unless|except|out of|away",
-        r"(?:fail|refus|declin|den[iy]|reject|avoid|prevent|stop|miss|oppos|doubt|ban|block|"
+        r"(?:fail|refus|declin\w+ to|den[iy]|reject|avoid|prevent|stop|miss|oppos|doubt|ban|block|"
         r"prohibit)"
         r"\w*|(?:lack|lose|losing|lost|cease|ceasing|halt|end|resist|exclud|abandon|withdr|"
         r"forb)\w*",
         r"un(?!der|til|ion|it|ivers|iqu|cles?\b)\w{3,}|under(?!st|go|w)\w{5,}|ignor\w+|landlocked|"
-        r"dis\w{4,}|non-?\w{3,}|\w{3,}less(?:ly|ness)?|mis\w{4,}",
+        r"dis(?!cuss|trict|tan|play|patch|cover|cours|tribut|crim|aster|ease)\w{4,}|non-?\w{3,}|"
+        r"\w{3,}less(?:ly|ness)?|mis\w{4,}",
         r"in(?!asmuch|augur|cent|cid|clin|clud|com[ei]|corpor|creas|cumb|deed|dex|dia|dic|dig|div|"
         r"dones|"
         r"dust|f|gred|habit|herit|it|jur|land|ning|nov|put|quir|sid|sight|sist|spec|spir|sta|ste|"
         r"sti|str|"
-        r"sulin|sult|sur|te|tim|to|trig|tro|v[aei]n|vest|vit|voic|volv|ward)\w{4,}",
+        r"sulin|sult|sur|te|tim|to(?!l)|trig|tro|v[aei]n|vest|vit|voic|volv|ward)\w{4,}",
         r"il(?:leg|lic|log)\w+|ir(?:rat|reg|rel|rep|res|rev)\w+|"
         r"im(?:ba|mat|mob|mor|mun|pat|pen|perf|perm|plau|pol|poss|pot|prac|prec|prob|prop|prud|"
         r"pur)\w+",
-        r"wrong\w*|false\w*|against|anti-?\w*|difficult\w*|hard|tough|rare|absen\w+|empty|free of|"
+        r"wrong\w*|false\w*|harm\w*|silen\w+|contest\w*|uneven|till|until|against|anti-?\w*|"
+        r"difficult\w*|hard|tough|rare|absen\w+|empty|free of|"
         r"poor\w*|bad\w*|wors\w+|low|short of|at odds|wary|skeptic\w*|sceptic\w*|zero",
     ),
     future=(r"(?-i:will|WILL)|shall|won['’]t|\w+['’]ll",),
     prospective=(
-        r"to|would|\w+['’]d|wouldn['’]t|could|couldn['’]t|can|may|might|should|must|if|whether|"
-        r"until",
+        r"would|\w+['’]d|wouldn['’]t|could|couldn['’]t|can|may|might|should|must|if|whether|until",
+        r"to(?! (?-i:\p{Lu}|\d)| (?:the|a|an|his|her|its|their|our|my|your|this|that|these)\b)",
         r"going to|gonna|about to|due|next|tomorrow|ahead|later|soon|future|upcoming|coming|"
         r"eventual\w*",
         r"(?:plan|expect|hope|predict|promis|vow|pledg|inten[dt]|aim|want|schedul|propos|threat|"
         r"prepar)"
         r"\w*|(?:anticipat|forecast|warn|await|potential|likel|prospect|try|tries|tried|goal)\w*|"
         r"set to|sets to",
-        r"when(?:ever)?|once|be|ready|able|poised|agree\w*|decid\w*|allow\w*|let|suggest\w*|"
-        r"believ\w*|"
+        r"when(?:ever)?|once|ready|able|poised|agree\w*|decid\w*|allow\w*|let|suggest\w*|"
+        r"believ\w*|inclined",
         r"think\w*|thought|fear\w*|concern\w*|worr\w+",
+        r"you see",
     ),
-    subordinate=(r"that|which|who|whom|whose|what|where|when|how|if|whether|until|once|as|why",),
+    ongoing=(
+        r"(?:is|are|am|been|['’](?:s|re|m)) (?:\w+ )?(?!going to\b|coming\b|leaving\b)\w{2,}ing",
+        r"(?:is|are|am|['’](?:s|re|m)) (?:now|already|still|currently)",
+    ),
+    foreseen=(
+        r"would|wouldn['’]t|\w+['’]d(?= (?!\w+ed\b))|going to|about to",
+        r"(?:expected|set|tipped|scheduled|planned|plans?|poised|inclined|hopes?|hoped) to",
+    ),
+    subordinate=(r"that|which|who|whose|how|whether|what|where",),
     past=(
-        r"(?:was|were|wasn['’]t|weren['’]t)(?! \w+ing\b)|had|hadn['’]t|did|didn['’]t|has been|"
-        r"have been",
-        r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )(?<!\bbeen )(?<!\bto )(?<!ly )\w{2,}ed",
-        r"became|began|bent|bought|broke|brought|built|came|caught|chose|dealt|drank|drew|drove|"
-        r"fell|"
-        r"felt|fled|flew|forgot|fought|found|gave|went|grew|heard|held|hid|kept|knew|laid|led|"
-        r"left|lost|"
-        r"made|meant|met|paid|ran|rose|said|sang|sank|saw|sent|shook|shot|shut down|slept|sold|"
-        r"sought|"
-        r"spent|spoke|stole|stood|struck|stuck|swam|swore|swept|taught|threw|told|took|understood|"
-        r"undertook|withdrew|woke|won|wore|wrote|overcame|thought",
+        r"was|were|wasn['’]t|weren['’]t|had|hadn['’]t|did|didn['’]t|"
+        r"(?:has|have|['’]ve|hasn['’]t|haven['’]t)(?: \w+)? (?:been|become|begun|broken|chosen|"
+        r"come|"
+        r"done|drawn|fallen|given|gone|grown|known|led|lost|made|met|paid|proved|put|run|said|seen|"
+        r"set|shown|sold|sought|spent|spoken|stolen|struck|taken|thrown|told|\w+ed|won|written)",
+        r"(?<!\b(?:is|are|be|being|to|get|keep|keeps)(?: \w+ly)? )(?:\w{2,}ed|arose|ate|beat|"
+        r"became|began|bent|bit|blew|bore|bought|broke|brought|built|burst|came|caught|"
+        r"chose|clung|cost|crept|cut|dealt|drank|drew|drove|dug|fed|fell|felt|fled|flew|forgot|"
+        r"forgave|fought|found|froze|gave|went|grew|heard|held|hid|hit|hung|hurt|kept|knew|laid|"
+        r"lay|"
+        r"led|left|lent|let|lit|lost|made|meant|met|paid|put|quit|ran|rang|rode|rose|said|sang|"
+        r"sank|"
+        r"sat|saw|sent|set|shone|shook|shot|shrank|shut|slept|slid|sold|sought|spent|split|spoke|"
+        r"spread|stole|stood|struck|stuck|stung|swam|swept|swore|swung|taught|threw|told|took|tore|"
+        r"undertook|understood|overtook|upheld|wept|withdrew|woke|won|wore|wound|wrote|overcame|"
+        r"thought|withstood|foresaw|mistook)",
     ),
-    possible=(r"(?-i:may)|might|possib\w+|perhaps",),
-    ability=(r"can|could|able to",),
+    possible=(r"(?-i:may)|might",),
+    ability=(r"can|could|(?<!not )able to",),
+    implied_possibility=(
+        r"possib\w+|perhaps|can(?:not|['’]t)|couldn['’]t|(?:un)?likel\w+|potential\w*|"
+        r"probabl\w+|suggest\w*|allow\w*",
+        r"let|capab\w+|afford|want\w*|if|or not|enough|(?:un|in)?abilit\w+|unable|hope\w*",
+        r"\w+[ai]ble|permit\w*|manag\w+|help\w*|chance\w*|threat\w*|risk\w*|appear\w*|seem\w*",
+    ),
     necessary=(r"must|has to|have to|had to|needs? to|should|ought to|required to|forced to",),
+    implied_necessity=(
+        r"having to|need\w*|requir\w+|necess\w+|oblig\w+|demand\w*|supposed to|essential|crucial",
+        r"vital|important|urg\w+|got to|gotta|will|would|to|fac(?:e|es|ed|ing)|endur\w+|forc\w+",
+        r"undergo\w*|suffer\w*|has|have|had|only|until|let['’]s|ordered|never|without|mandatory",
+    ),
+    small_words=(
+        r"a|an|the|of|in|on|at|for|with|from|by|to|as|than|about|over|under|into|and|or|but|that",
+        r"will|won['’]t|shall|\w+['’]ll|would|may|might|can|could|must|should|not|also|this|these",
+        r"who|which|it|its|more|most|all|some",
+    ),
+    ending=2,
     # Names
     name_capitals=True,
     name_joiners=("of", "of the"),
@@ -199,6 +263,12 @@ LANGUAGE = Language(
         "un": "united nations", "eu": "european union", "e.u": "european union", "nato": "nato",
         "holland": "netherlands", "burma": "myanmar (burma)", "czech republic": "czechia",
     },
+    # Quotations: our own list.
+    reporting=(
+        r"sa(?:id|ys?)|t(?:old|ells?)|add(?:s|ed)|wr(?:ote|ites?)|tweet(?:s|ed)|explain(?:s|ed)|"
+        r"announc(?:es|ed)|claim(?:s|ed)|insist(?:s|ed)|argu(?:es|ed)|replie[sd]|ask(?:s|ed)|"
+        r"declar(?:es|ed)|warn(?:s|ed)|state[sd]|according to|admit(?:s|ted)|continue[sd]",
+    ),
     # Web pages and sentences: our own, from the pages that desks copy their articles from.
     furniture=(
         r"no comments?:?|post a comment|(?:\d+ )?comments?(?: \(\d+\))?(?: to this article)?",

@@ -8,6 +8,13 @@ LANGUAGE = Language(
     tag="vi",
     diacritics=0.27,  # of the letters of NTREX
     name="Vietnamese",
+    # Writing
+    script="Latin",
+    common_words=(
+        "của", "và", "là", "các", "được", "cho", "trong", "không", "với", "một", "những", "người",
+        "đã", "có", "này", "khi", "để", "đó", "từ", "trên", "tại", "cũng", "về", "ông", "bà",
+        "bị", "sẽ",
+    ),
     # Numbers: our own list, after the grammar of the language.
     decimal=",",
     group=". ",
@@ -37,15 +44,29 @@ LANGUAGE = Language(
         "(?:mỗi|hàng|hằng|nhiều|từng|cuối|đầu|giữa) năm",
         "ba (?:mẹ|má|lô|của|tôi)", "một (?:số|khi|cách|chút|vài|mình)",
     ),
+    century_words=("thế k[ỷỉ]",),
     approximations=(
         "khoảng", "gần", "hơn", "trên", "chừng", "xấp xỉ", "ước chừng", "ngót", "tới", "đến",
         "dưới", "hàng", "ít nhất",
     ),
-    unit_factors={
-        "dặm vuông": 2.59, "dặm|mph": 1.609, "feet|foot|ft": 0.3048, "inch|inches": 2.54,
-        "pound|cân anh": 0.4536, "ounce": 28.35, "mẫu anh": 0.4047,
-    },
     hour_words=("giờ", "h", "sáng", "trưa", "chiều", "tối"),
+    half_days=("sáng", "chiều|tối"),
+    # Units: CLDR's, with other forms of the same words; money: our own list.
+    units={
+        "kilometre": "kilômét|ki lô mét|cây số|kilomet", "metre": "mét|m",
+        "centimetre": "xentimét", "millimetre": "milimét", "mile": "dặm|mph",
+        "foot": "feet|foot|bộ anh", "inch": "inch|inches|in-sơ", "yard": "yard",
+        "square kilometre": "kilômét vuông", "square metre": "mét vuông|m vuông",
+        "square mile": "dặm vuông", "square foot": "feet vuông",
+        "hectare": "héc-ta|hecta|héc ta|ha", "acre": "mẫu anh",
+        "kilogram": "kilôgam|ký|kg|ki-lô-gam|cân", "gram": "gam",
+        "pound": "pao|pound|pounds|cân anh", "ounce": "aoxơ", "litre": "lít", "gallon": "gallon",
+        "celsius": "độ c|độ xê|độ bách phân", "fahrenheit": "độ f", "degree": "độ",
+        "tonne": "tấn", "barrel": "thùng", "dollar": "đô la|đô-la|đô|đô la mỹ|usd|mỹ kim",
+        "euro": "euro|ơ-rô", "pound sterling": "bảng|bảng anh|pound|pounds", "yen": "yên|yen",
+        "yuan": "nhân dân tệ|tệ", "rupee": "rupee|ru-pi", "rouble": "rúp|rub", "won": "won",
+        "dong": "đồng",
+    },
     # Dates: names after CLDR, with the old names of the first and the last month.
     months=(
         ("tháng Một", "tháng 1", "tháng Giêng", "tháng 01"),
@@ -80,7 +101,7 @@ LANGUAGE = Language(
     # and "không chỉ", "không những" mean "not only".
     negation=(
         r"(?<!hay )(?<!hàng )(?<!số )(?<!đường )(?<!trên )(?<!hoặc )"
-        r"không(?! (?:gian|khí|quân|kích|phận|lưu|"
+        r"không(?! (?:thể không|gian|khí|quân|kích|phận|lưu|"
         r"những|chỉ|tặc|tưởng|trung|lực|lâu sau|ngừng|ngớt|khỏi|ít|hề nhỏ|sao|may|"
         r"quên|sớm thì|chuyên|kém|phải là ngoại lệ)| ?[?.,;:”\"’]|$)",
         r"chưa(?! (?:đầy|đến \d|tới \d))|chẳng(?! (?:hạn|lẽ|mấy|những))|chả(?! giò)|đừng|chớ",
@@ -93,19 +114,35 @@ LANGUAGE = Language(
         r"tránh|miễn|ngăn|ngăn chặn|cấm|khỏi|rời|thoát|hoài nghi|nghi ngờ|loại trừ|loại bỏ|liệu|"
         r"tuyệt|"
         r"mà không|thay vì|hơn là|vẫn còn|hạn chế|hủy|huỷ|thua|trống|nghèo|chấm dứt|"
-        r"vắng|vắng mặt|thay thế|xấu|đừng|chớ|chả",
+        r"vắng|vắng mặt|dù|bất kể|thay thế|xấu|đừng|chớ|chả",
     ),
     future=(r"sẽ",),
     prospective=(
         r"sắp|dự kiến|dự định|dự tính|muốn|để|nhằm|kế hoạch|hứa|hy vọng|mong|nếu|khi|tới|sau này|"
-        r"tương lai|ngày mai|có thể|phải|cần|nên|chuẩn bị|từ nay",
+        r"tương lai|ngày mai|có thể|phải|cần|nên|chuẩn bị|từ nay|"
+        r"thể|liệu|cho phép|giúp|hứa hẹn|dự đoán|dự báo|được cho là|trông đợi|mong đợi",
     ),
+    ongoing=(r"đang",),
+    foreseen=(r"sắp|dự kiến",),
     past=(r"đã|từng|vừa mới",),
-    possible=(r"(?<!không )có thể|có lẽ|có khả năng|có khi|được phép",),
+    possible=(r"(?<!không )có thể(?! sẽ)|có lẽ|có khả năng|có khi|được phép",),
+    implied_possibility=(
+        r"được|khả năng|(?:không |chưa )?thể|liệu|sẽ|nếu|dường như|hẳn|chắc|lẽ|biết đâu|"
+        r"cho phép|giúp|đủ|nổi",
+    ),
     necessary=(
         r"(?<!không )(?<!bên )(?<!cánh )(?<!tay )(?<!chẳng )(?<!lẽ )(?<!vấp )(?<!gặp )(?<!mắc )"
         r"(?<!chân )"
-        r"phải(?! (?:là|chăng|không|chịu|đến|tới))|bắt buộc|buộc phải|cần phải|nhất thiết",
+        r"phải(?! (?:là|chăng|không|chịu|đến|tới|đối mặt|trải qua|những))|bắt buộc|buộc phải|"
+        r"cần phải|nhất thiết",
+    ),
+    implied_necessity=(
+        r"(?:không|chưa|chẳng) (?:được|nên)|phải|cần|nên|buộc|đáng lẽ|lẽ ra|hãy|đừng|yêu cầu|"
+        r"chắc|hẳn|sẽ|đòi hỏi|chỉ|vui lòng",
+    ),
+    small_words=(
+        r"của|và|các|những|một|trong|tại|ở|với|cho|từ|vào|về|đến|tới|để|mà|rằng|này|đó|hơn|theo",
+        r"sẽ|đã|đang|không|chưa|chẳng|có thể|phải|cũng|vẫn|ra|trên|dưới|khi|vì|do",
     ),
     # Names
     name_capitals=True,
@@ -139,7 +176,13 @@ LANGUAGE = Language(
         "tòa bạch ốc": "white house", "nhà trắng": "white house", "ngũ giác đài": "pentagon",
         "lầu năm góc": "pentagon", "điện kremlin": "kremlin", "hồng kông": "hong kong",
         "hương cảng": "hong kong", "đài loan": "taiwan", "vatican": "vatican city",
+        "twitter": "tweet",
     },
+    # Quotations: our own list.
+    reporting=(
+        r"nói|cho biết|cho hay|chia sẻ|phát biểu|tuyên bố|khẳng định|viết|kể|thêm|trả lời|hỏi|"
+        r"giải thích|nhấn mạnh|cảnh báo|thừa nhận|theo|bày tỏ|nhận xét|nhận định|đáp",
+    ),
     # Web pages and sentences: our own, from the pages that desks copy their articles from.
     furniture=(
         r"(?:\d+ )?bình luận(?: \(\d+\))?:?|(?:gửi|viết) (?:bình luận|phản hồi)|đăng nhận xét",
