@@ -1,4 +1,4 @@
-"""Manifests of models: which encoders there are, where their weights are, and if they are sound."""
+"""Manifests of models: which there are, where their weights are, and if they are sound."""
 
 import hashlib
 import importlib.util
@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from align.errors import ModelError
+
+_VERIFIER = Path("verifier") / "manifest.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,31 @@ class Manifest:
     def identity(self) -> str:
         """Name and revision, as they stand in a report's signature."""
         return f"{self.name}@{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierManifest:
+    """What is known about the verifier.
+
+    `encoder` is the identity of the encoder whose vectors of layer `token_layer` it reads: with
+    any other it is worthless. `alarms` has rows of how many of 100 faithful pairs reach which risk,
+    and `calibration` a slope and an offset for each kind of log odds, and the weights of the risk.
+    """
+
+    name: str
+    version: str
+    licence: str
+    encoder: str
+    token_layer: int
+    file: str
+    sha256: str
+    alarms: tuple[tuple[float, float], ...]
+    calibration: dict[str, tuple[float, ...]]
+
+    @property
+    def identity(self) -> str:
+        """Name and version, as they stand in a report's signature."""
+        return f"{self.name}@{self.version}"
 
 
 def models_folder() -> Path:
@@ -145,6 +172,35 @@ def verify_centre(centre: CentreFile) -> Path:
     """
     path = models_folder() / centre.file
     _demand(path, centre.sha256, "Install veralign again.")
+    return path
+
+
+def find_verifier() -> VerifierManifest:
+    """Read the manifest of the verifier.
+
+    Raises:
+        ModelError: It is missing or not well formed.
+    """
+    path = models_folder() / _VERIFIER
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+        calibration = {name: tuple(row) for name, row in table.pop("calibration").items()}
+        alarms = tuple((float(count), float(risk)) for count, risk in table.pop("alarms"))
+        return VerifierManifest(**table, alarms=alarms, calibration=calibration)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ModelError(
+            "The verifier's manifest is not well formed.", where=str(path), fix=str(error)
+        ) from error
+
+
+def check_verifier(manifest: VerifierManifest) -> Path:
+    """Return the path of the verifier's file, whose SHA-256 is the manifest's.
+
+    Raises:
+        ModelError: The file is missing, unreadable, or not the one that the manifest names.
+    """
+    path = (models_folder() / _VERIFIER).parent / manifest.file
+    _demand(path, manifest.sha256, "Install veralign again.")
     return path
 
 

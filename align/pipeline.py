@@ -1,24 +1,23 @@
 """The stages in their order: the only file that knows how a report comes about."""
 
 import hashlib
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import islice
 
 import numpy as np
 
 from align import __version__, beads, clean, detect, relate, split, verify
-from align.bitext import Bead, Bitext, Document, Segment, Span, running
+from align.bitext import Bead, Bitext, Document, Segment, running
 from align.checks import Check, selected
 from align.config import Config
-from align.encoder import Encoder, default_cache, load_encoder
-from align.finding import Finding, PairReport, Report, Severity, Skipped
-from align.languages import Language, find_language
-from align.manifest import find_manifest
-from align.read.table import Row
-from align.vectors import Centre, Embedding, Usual, Vectors, centred
+from align.defaults import default_encoder, default_verifier
+from align.encoder import Encoder
+from align.evidence import Evidence, gather, judged
+from align.finding import Report, Skipped
+from align.languages import find_language
+from align.risk import document_risk
+from align.rows import check_pairs, check_rows
+from align.vectors import Centre, Embedding, centred
 
 __all__ = [
     "align_documents",
@@ -29,8 +28,9 @@ __all__ = [
     "signature",
 ]
 
-CHUNK_ROWS = 256
-"""Rows of a bilingual file that are encoded at once; also what their common mean is taken over."""
+TOKENS_LIMIT = 3000
+"""Segments a side up to which `align_segments` looks at tokens: in a longer text their vectors
+would take gigabytes, and beads rest on whole sentences."""
 
 LEAST_COVERED = 0.3
 """Share of segments with a counterpart, each weighed by its score, below which two texts are no
@@ -38,24 +38,12 @@ translation of each other. Chosen on NTREX articles: true pairs have far more, w
 less, and other reports of the same event more."""
 
 
-_WEIGHT = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.25, Severity.MAJOR: 1.0, Severity.CRITICAL: 1.0}
-_DOUBT = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class _Habits:
-    """What the rows of a bilingual file are measured by."""
-
-    languages: tuple[str | None, str | None]
-    usual: Usual | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Two documents with their beads, and what the encoder knows of their words."""
+    """Two documents with their beads, and the vectors of the segments of both sides."""
 
     bitext: Bitext
-    evidence: verify.Evidence
+    embeddings: tuple[Embedding, Embedding]
 
 
 def compare(source: Document, target: Document, config: Config, encoder: Encoder) -> Report:
@@ -81,17 +69,17 @@ def compare(source: Document, target: Document, config: Config, encoder: Encoder
     problem = _same_language(bitext) or _no_translation(bitext)
     if problem:
         return _not_compared(bitext, checks, problem, stamp)
-    bare = _bare(bitext)
-    route = _route((bitext.source.language, bitext.target.language), bare)
-    evidence = None if bare else aligned.evidence
-    findings = tuple(verify.verify(bitext, checks, route, evidence))
-    gaps = verify.skipped(bitext, checks, route, evidence)
+    bare = verify.bare_sides(bitext)
+    route = verify.find_route(bitext, bare, config.house)
+    known = None if bare else _known(aligned, config, encoder)
+    findings = tuple(verify.verify(bitext, checks, route, known))
+    gaps = verify.skipped(bitext, checks, route, known)
     return Report(
         bitext=bitext,
         findings=findings,
         skipped=(*_unsure(bitext, encoder, bare), *gaps),
         signature=stamp,
-        risk=_risk(findings),
+        risk=document_risk(findings),
     )
 
 
@@ -107,7 +95,7 @@ def align_documents(
         encoder: A loaded encoder.
 
     Returns:
-        The bitext, and the word vectors of its segments.
+        The bitext, and the vectors of its segments and their tokens.
 
     Raises:
         AlignError: A text is longer than the settings allow.
@@ -117,13 +105,12 @@ def align_documents(
     texts = ([running(s.text) for s in source_segments], [running(s.text) for s in target_segments])
     embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
     found = beads.find_beads(
-        _side(texts[0], embeddings[0].sentences, encoder.centre),
-        _side(texts[1], embeddings[1].sentences, encoder.centre),
+        _side(texts[0], embeddings[0], encoder.centre),
+        _side(texts[1], embeddings[1], encoder.centre),
         config.beads,
     )
     bitext = Bitext(one, two, source_segments, target_segments, found)
-    evidence = _evidence(texts, embeddings, encoder.centre)
-    return Aligned(bitext, verify.with_usual(evidence, bitext))
+    return Aligned(bitext, embeddings)
 
 
 def align_segments(
@@ -139,65 +126,17 @@ def align_segments(
     Returns:
         Beads that cover each segment of both sides exactly once; see `align.beads.find_beads`.
     """
-    encoder = encoder or _default_encoder(Config().encoder)
-    return beads.find_beads(
-        _side(source, encoder.encode(source), encoder.centre),
-        _side(target, encoder.encode(target), encoder.centre),
-        Config().beads,
-    )
-
-
-def check_pairs(
-    pairs: Iterable[tuple[str, str]],
-    config: Config,
-    encoder: Encoder | None = None,
-    languages: tuple[str | None, str | None] = (None, None),
-) -> Iterator[PairReport]:
-    """Check rows that are paired already, one report a row, in order, as a stream.
-
-    Args:
-        pairs: Source and target text of each row.
-        config: Settings.
-        encoder: A loaded encoder. Without one, the default is loaded once, and not at all if no
-            selected check needs it.
-        languages: Tags of the two languages; those not given are detected on the first rows.
-
-    Yields:
-        One report a row. A row of which one side is blank has an error and no findings, since
-        nobody can tell whether it was lost or is still to be translated.
-    """
-    if encoder is None and any(check.needs_encoder for check in selected(config.checks)):
-        encoder = _default_encoder(config.encoder)
-    rows = (Row(number, *pair) for number, pair in enumerate(pairs))
-    yield from check_rows(rows, config, encoder, languages)
-
-
-def check_rows(
-    rows: Iterable[Row],
-    config: Config,
-    encoder: Encoder | None,
-    languages: tuple[str | None, str | None] = (None, None),
-) -> Iterator[PairReport]:
-    """Do what `check_pairs` does for rows as read, some of which may be errors already.
-
-    What the first rows show, their languages and what is usual in them, is the measure for all, so
-    that an answer does not hang on which rows come next to it later.
-    """
-    checks = selected(config.checks)
-    stream = iter(rows)
-    habits = _Habits(languages)
-    while chunk := [_checkable(row) for row in islice(stream, CHUNK_ROWS)]:
-        readable = [row for row in chunk if not row.error]
-        habits = replace(habits, languages=_languages(readable, habits.languages))
-        bitext = _rows_as_bitext(readable, habits.languages)
-        evidence = _row_evidence(bitext, habits.usual, encoder)
-        habits = replace(habits, usual=evidence.usual if evidence else habits.usual)
-        answers = _check_readable(bitext, checks, evidence)
-        for row in chunk:
-            if row.error:
-                yield PairReport(row.number, error=row.error)
-            else:
-                yield replace(next(answers), row=row.number)
+    encoder = encoder or default_encoder(Config().encoder)
+    is_long = max(len(source), len(target)) > TOKENS_LIMIT
+    sides = [
+        _side(
+            texts,
+            Embedding(encoder.encode(texts)) if is_long else encoder.encode_tokens(texts),
+            encoder.centre,
+        )
+        for texts in (source, target)
+    ]
+    return beads.find_beads(sides[0], sides[1], Config().beads)
 
 
 def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment, ...]]:
@@ -217,16 +156,23 @@ def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment
 def signature(config: Config, encoder: Encoder) -> str:
     """Return everything that can change a report, as sacreBLEU does for a score (Post, 2018)."""
     versions = "+".join(f"{check.name}.{check.version}" for check in selected(config.checks))
+    verifier = default_verifier(encoder.identity)
+    reader = f"|verifier:{verifier.identity}" if verifier else ""
     digest = hashlib.sha256(repr(config).encode()).hexdigest()[:6]
     return (
-        f"veralign:{__version__}|encoder:{encoder.identity}|clean:{clean.VERSION}"
+        f"veralign:{__version__}|encoder:{encoder.identity}{reader}|clean:{clean.VERSION}"
         f"|split:{split.VERSION}|beads:{beads.VERSION}|checks:{versions}|config:{digest}"
     )
 
 
-@cache
-def _default_encoder(name: str) -> Encoder:
-    return load_encoder(find_manifest(name), default_cache())
+def _known(aligned: Aligned, config: Config, encoder: Encoder) -> Evidence:
+    """Gather what the models know of the two sides of each bead."""
+    known = gather(aligned.bitext, aligned.embeddings, encoder.centre)
+    verifier = default_verifier(encoder.identity)
+    if verifier is None:
+        return known
+    alarms = config.checks.precision
+    return judged(known, aligned.bitext, aligned.embeddings, encoder.centre, verifier, alarms)
 
 
 def _with_language(segment: Segment, language: str | None) -> Segment:
@@ -234,22 +180,14 @@ def _with_language(segment: Segment, language: str | None) -> Segment:
     return replace(segment, language=other or language)
 
 
-def _side(texts: Sequence[str], vectors: Vectors, centre: Centre | None) -> beads.Side:
-    lengths = np.array([len(text) for text in texts], np.float32)
-    return beads.Side(centred(vectors, centre.sentence if centre else None), lengths)
-
-
-def _evidence(
-    texts: tuple[Sequence[str], Sequence[str]],
-    embeddings: tuple[Embedding, Embedding],
-    centre: Centre | None,
-) -> verify.Evidence:
-    prior = centre.token if centre else None
-    source, target = (
-        relate.word_vectors(side, embedding.tokens, prior)
-        for side, embedding in zip(texts, embeddings, strict=True)
+def _side(texts: Sequence[str], embedding: Embedding, centre: Centre | None) -> beads.Side:
+    return beads.Side(
+        centred(embedding.sentences, centre.sentence if centre else None),
+        np.array([len(text) for text in texts], np.float32),
+        relate.centred_tokens(embedding.tokens, centre.token if centre else None)
+        if embedding.tokens
+        else None,
     )
-    return verify.Evidence(source, target)
 
 
 def _same_language(bitext: Bitext) -> str:
@@ -285,15 +223,6 @@ def _not_compared(bitext: Bitext, checks: Sequence[Check], problem: str, stamp: 
     )
 
 
-def _bare(bitext: Bitext) -> frozenset[str]:
-    """Return the sides that are written without the diacritics of their language."""
-    return frozenset(
-        side
-        for side, document, segments in bitext.sides()
-        if detect.lacks_diacritics([s.text for s in segments], find_language(document.language))
-    )
-
-
 def _unsure(bitext: Bitext, encoder: Encoder, bare: frozenset[str]) -> Iterator[Skipped]:
     for side, document, _ in bitext.sides():
         if side in bare:
@@ -303,94 +232,3 @@ def _unsure(bitext: Bitext, encoder: Encoder, bare: frozenset[str]) -> Iterator[
         elif encoder.languages and document.language not in encoder.languages:
             tag = document.language
             yield Skipped("language", f"the encoder was not trained on the {side}'s {tag!r}")
-
-
-def _checkable(row: Row) -> Row:
-    for side in ("source", "target"):
-        if not row.error and not getattr(row, side).strip():
-            return replace(row, error=f"the {side} is empty")
-    return row
-
-
-def _languages(
-    rows: Sequence[Row], known: tuple[str | None, str | None]
-) -> tuple[str | None, str | None]:
-    source, target = known
-    source = source or detect.detect([row.source for row in rows]).language
-    target = target or detect.detect([row.target for row in rows]).language
-    return source, target
-
-
-def _row_evidence(
-    bitext: Bitext, usual: Usual | None, encoder: Encoder | None
-) -> verify.Evidence | None:
-    if encoder is None or not bitext.beads or _bare(bitext):
-        return None
-    texts = (
-        [segment.text for segment in bitext.source_segments],
-        [segment.text for segment in bitext.target_segments],
-    )
-    embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
-    evidence = _evidence(texts, embeddings, encoder.centre)
-    return replace(evidence, usual=usual) if usual else verify.with_usual(evidence, bitext)
-
-
-def _check_readable(
-    bitext: Bitext, checks: Sequence[Check], evidence: verify.Evidence | None
-) -> Iterator[PairReport]:
-    route = _route((bitext.source.language, bitext.target.language), _bare(bitext))
-    found: list[list[Finding]] = [[] for _ in bitext.beads]
-    for finding in verify.verify(bitext, checks, route, evidence):
-        found[finding.bead].append(finding)
-    doubts = verify.doubts(bitext, evidence) if evidence else (0.0,) * len(found)
-    for number, (findings, doubt) in enumerate(zip(found, doubts, strict=True)):
-        yield _pair_report(number, tuple(map(verify.alone, findings)), doubt)
-
-
-def _rows_as_bitext(rows: Sequence[Row], languages: tuple[str | None, str | None]) -> Bitext:
-    """Take each row as one bead."""
-    source, source_segments = _lines([row.source for row in rows], languages[0])
-    target, target_segments = _lines([row.target for row in rows], languages[1])
-    paired = tuple(Bead(range(i, i + 1), range(i, i + 1), 1.0) for i in range(len(rows)))
-    return Bitext(source, target, source_segments, target_segments, paired)
-
-
-def _lines(texts: Sequence[str], language: str | None) -> tuple[Document, tuple[Segment, ...]]:
-    segments, start = [], 0
-    for number, text in enumerate(texts):
-        segments.append(Segment(Span(start, start + len(text)), text, number, language))
-        start += len(text) + 1
-    blocks = tuple(segment.span for segment in segments)
-    return Document("", "\n".join(texts), blocks, language=language), tuple(segments)
-
-
-def _route(languages: tuple[str | None, str | None], bare: frozenset[str]) -> verify.Route:
-    """Return the facts of the two languages; words in a text without diacritics do not fit them."""
-    source, target = (find_language(tag) for tag in languages)
-    return verify.Route(
-        Language(source.tag, source.name) if "source" in bare else source,
-        Language(target.tag, target.name) if "target" in bare else target,
-    )
-
-
-def _pair_report(row: int, findings: tuple[Finding, ...], doubt: float) -> PairReport:
-    return PairReport(
-        row=row,
-        risk=_risk(findings, doubt),
-        probabilities=tuple(
-            (kind, _risk(f for f in findings if str(f.error_type).startswith(f"accuracy/{kind}")))
-            for kind in ("omission", "addition", "mistranslation")
-        ),
-        findings=findings,
-    )
-
-
-def _risk(findings: Iterable[Finding], doubt: float = 0.0) -> float:
-    """Return the probability that there is at least one major error.
-
-    Findings count as independent. A minor one may be graver than it looks, and a pair that comes
-    near a finding is more doubtful than one that does not.
-    """
-    right = [f.confidence * _WEIGHT[f.severity] for f in findings]
-    sound = math.prod(1.0 - confidence for confidence in right)
-    return round(1.0 - sound * (1.0 - _DOUBT * doubt**2), 4)

@@ -1,43 +1,47 @@
 """Bitext and checks to findings: what each bead's texts say, put back where the words stand."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from align import detect
 from align.bitext import Bead, Bitext, Segment, Span, running
 from align.checks import Check, Mismatch, Pair
-from align.coverage import MAJOR, usual_lack, worst_run
+from align.evidence import Evidence, Run, related, runs, with_neighbours
 from align.finding import ErrorType, Finding, Mark, Skipped, finding_key
+from align.house import House
+from align.judgement import SILENT
+from align.languages import find_language
 from align.languages.language import Language
-from align.relate import WordVectors, join, relate, usual_expansion
-from align.vectors import AVERAGE, Relatedness, Usual
 
 _GENERAL = frozenset({ErrorType.OMISSION, ErrorType.ADDITION})
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the encoder knows about the words of each segment, and what is usual among them."""
-
-    source: tuple[WordVectors, ...]
-    target: tuple[WordVectors, ...]
-    usual: Usual = AVERAGE
-
-
-@dataclass(frozen=True, slots=True)
 class Route:
-    """The languages of the two sides, which decide what checks can say."""
+    """The languages of the two sides, which decide what checks can say, and what the desk says."""
 
     source: Language
     target: Language
+    house: House = field(default_factory=House)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """The segments of one side of a bead as one text, and where each begins in it."""
+def bare_sides(bitext: Bitext) -> frozenset[str]:
+    """Return the sides that are written without the diacritics of their language."""
+    return frozenset(
+        side
+        for side, document, segments in bitext.sides()
+        if detect.lacks_diacritics([s.text for s in segments], find_language(document.language))
+    )
 
-    numbers: range
-    text: str
-    offsets: tuple[int, ...]
+
+def find_route(bitext: Bitext, bare: frozenset[str], house: House) -> Route:
+    """Return the facts of the two languages; words in a text without diacritics do not fit them."""
+    source, target = (find_language(document.language) for _, document, _ in bitext.sides())
+    return Route(
+        Language(source.tag, source.name) if "source" in bare else source,
+        Language(target.tag, target.name) if "target" in bare else target,
+        house,
+    )
 
 
 def verify(
@@ -57,46 +61,16 @@ def verify(
     """
     general = {check.name for check in checks if check.error_type in _GENERAL}
     for number, bead in enumerate(bitext.beads):
-        runs = _runs(bitext, bead)
-        pair = _pair(bitext, bead, runs, route, evidence)
+        sides = runs(bitext, bead)
+        pair = pair_of(bitext, number, sides, route, evidence)
         foreign = _is_foreign(bitext, bead)
         found = [
-            _finding(check, mismatch, number, runs)
+            _finding(check, mismatch, number, sides)
             for check in checks
             if _can_run(check, route, pair) and not (foreign and check.facts)
             for mismatch in check.find(pair)
         ]
         yield from sorted(_without_repeats(found, general), key=_place)
-
-
-def doubts(bitext: Bitext, evidence: Evidence) -> tuple[float, ...]:
-    """Return, for each bead, how near its worst run of words comes to a major finding.
-
-    Returns:
-        Values from 0, every word has its counterpart, to 1; 0 for a bead with an empty side.
-    """
-    return tuple(
-        min(1.0, worst_run(_related(bead, _runs(bitext, bead), evidence)) / MAJOR)
-        if bead.source and bead.target
-        else 0.0
-        for bead in bitext.beads
-    )
-
-
-def with_usual(evidence: Evidence, bitext: Bitext) -> Evidence:
-    """Return the evidence with what is usual in these documents, from the beads with two sides."""
-    whole = [bead for bead in bitext.beads if bead.source and bead.target]
-    counts = [
-        (
-            sum(len(evidence.source[i].spans) for i in bead.source),
-            sum(len(evidence.target[j].spans) for j in bead.target),
-        )
-        for bead in whole
-    ]
-    expanded = replace(evidence, usual=Usual(usual_expansion(counts)))
-    related = [_related(bead, _runs(bitext, bead), expanded) for bead in whole]
-    lost, added = usual_lack(related)
-    return replace(expanded, usual=replace(expanded.usual, lost=lost, added=added))
 
 
 def alone(finding: Finding) -> Finding:
@@ -144,43 +118,41 @@ def _is_foreign(bitext: Bitext, bead: Bead) -> bool:
     )
 
 
-def _runs(bitext: Bitext, bead: Bead) -> tuple[_Run, _Run]:
-    source = _run(bitext.source_segments, bead.source)
-    return source, _run(bitext.target_segments, bead.target)
-
-
-def _run(segments: Sequence[Segment], numbers: range) -> _Run:
-    texts = [running(segments[i].text) for i in numbers]
-    offsets = [0]
-    for text in texts[:-1]:
-        offsets.append(offsets[-1] + len(text) + 1)
-    return _Run(numbers, " ".join(texts), tuple(offsets))
-
-
-def _pair(
-    bitext: Bitext, bead: Bead, runs: tuple[_Run, _Run], route: Route, evidence: Evidence | None
+def pair_of(
+    bitext: Bitext, number: int, sides: tuple[Run, Run], route: Route, evidence: Evidence | None
 ) -> Pair:
-    source, target = runs
-    related = None
+    """Return what the checks may see of a bead: its texts, its languages and the evidence.
+
+    Args:
+        bitext: Segments and beads of both sides.
+        number: Which bead.
+        sides: Its texts.
+        route: The languages of the two documents.
+        evidence: What the models know, if anything.
+    """
+    bead = bitext.beads[number]
+    source, target = sides
+    words, judgement, limits = None, None, SILENT
     if evidence is not None and bead.source and bead.target:
-        related = _related(bead, runs, evidence)
+        words = related(bead, sides, evidence)
+        if bitext.target.name:  # the rows of a file need not be one article
+            words = with_neighbours(words, bead, evidence)
+        judgement = evidence.judgements[number] if evidence.judgements else None
+        limits = evidence.limits
     return Pair(
         source=source.text,
         target=target.text,
         source_language=route.source,
         target_language=route.target,
-        related=related,
+        related=words,
+        judgement=judgement,
+        limits=limits,
         source_nearby=_nearby(bitext.source_segments, bead.source),
         target_nearby=_nearby(bitext.target_segments, bead.target),
-    )
-
-
-def _related(bead: Bead, runs: tuple[_Run, _Run], evidence: Evidence) -> Relatedness:
-    source, target = runs
-    return relate(
-        join([evidence.source[i] for i in bead.source], source.offsets),
-        join([evidence.target[j] for j in bead.target], target.offsets),
-        evidence.usual,
+        house=route.house,
+        # The rows of a file need not be one article; they have no document of a name.
+        source_article=bitext.source.text if bitext.source.name else "",
+        target_article=bitext.target.text if bitext.target.name else "",
     )
 
 
@@ -190,8 +162,8 @@ def _nearby(segments: Sequence[Segment], own: range) -> str:
     return " ".join(running(segments[i].text) for i in around if 0 <= i < len(segments))
 
 
-def _finding(check: Check, mismatch: Mismatch, bead: int, runs: tuple[_Run, _Run]) -> Finding:
-    source, target = runs
+def _finding(check: Check, mismatch: Mismatch, bead: int, sides: tuple[Run, Run]) -> Finding:
+    source, target = sides
     marks = (_marks(source, mismatch.source), _marks(target, mismatch.target))
     words = [mark.text for side in marks for mark in side]
     confidence = check.confidence if mismatch.confidence is None else mismatch.confidence
@@ -209,7 +181,7 @@ def _finding(check: Check, mismatch: Mismatch, bead: int, runs: tuple[_Run, _Run
     )
 
 
-def _marks(run: _Run, spans: Sequence[Span]) -> tuple[Mark, ...]:
+def _marks(run: Run, spans: Sequence[Span]) -> tuple[Mark, ...]:
     """Cut spans of a run at the borders of its segments, and make them relative to those."""
     ends = [*(offset - 1 for offset in run.offsets[1:]), len(run.text)]
     marks = []

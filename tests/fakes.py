@@ -5,12 +5,17 @@ import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
 
 from align.bitext import Span
+from align.judgement import ERRORS
+from align.manifest import VerifierManifest, sha256
 from align.vectors import Centre, Embedding, TokenVectors, Vectors, unit
+from align.verifier import MARKS
 
 _WORD = re.compile(r"\w+")
 
@@ -150,3 +155,76 @@ class TinyE5S1:
     def _norm(self, name: str) -> None:
         self._plain(f"{name}.w", np.ones(self.hidden))
         self._plain(f"{name}.b", np.zeros(self.hidden))
+
+
+def _verifier_nodes() -> list[onnx.NodeProto]:
+    float_ = onnx.TensorProto.FLOAT
+    return [
+        onnx.helper.make_node("Cast", ["side"], ["number"], to=float_),
+        onnx.helper.make_node("Unsqueeze", ["number", "two"], ["rows"]),
+        onnx.helper.make_node("Unsqueeze", ["number", "one"], ["columns"]),
+        onnx.helper.make_node("Mul", ["rows", "columns"], ["product"]),
+        onnx.helper.make_node("Equal", ["product", "facing"], ["cross"]),
+        onnx.helper.make_node("Cast", ["cross"], ["mask"], to=float_),
+        onnx.helper.make_node("Transpose", ["vectors"], ["turned"], perm=[0, 2, 1]),
+        onnx.helper.make_node("MatMul", ["vectors", "turned"], ["cosines"]),
+        onnx.helper.make_node("Mul", ["cosines", "mask"], ["seen"]),
+        onnx.helper.make_node("ReduceMax", ["seen", "two"], ["best"], keepdims=1),
+        onnx.helper.make_node("Sub", ["half", "best"], ["lack"]),
+        onnx.helper.make_node("Mul", ["lack", "lacking"], ["tokens"]),
+        onnx.helper.make_node("Unsqueeze", ["number", "two"], ["places"]),
+        onnx.helper.make_node("Clip", ["places", "zero", "unit"], ["counts"]),
+        onnx.helper.make_node("Mul", ["lack", "counts"], ["counted"]),
+        onnx.helper.make_node("ReduceMax", ["counted", "one"], ["worst"], keepdims=0),
+        onnx.helper.make_node("Mul", ["worst", "pairing"], ["pairs"]),
+    ]
+
+
+def _verifier_numbers() -> dict[str, NDArray[np.generic]]:
+    pairing = [10.0, 10.0] + [0.0] * (len(ERRORS) - 2) + [10.0, 0.0]
+    return {
+        "one": np.array([1]),
+        "two": np.array([2]),
+        "facing": np.array(2.0, np.float32),
+        "half": np.array(0.5, np.float32),
+        "zero": np.array(0.0, np.float32),
+        "unit": np.array(1.0, np.float32),
+        "lacking": np.array([8.0, 0.0, 0.0], np.float32),
+        "pairing": np.array(pairing, np.float32),
+    }
+
+
+def write_verifier(path: Path) -> VerifierManifest:
+    """Write a verifier for which a word is lost if no word of the other side has its vector.
+
+    Its outputs are those of the real one: log odds of a token's loss fall with its best cosine,
+    and the pair's odds of an omission, an addition and a major error are those of the worst token.
+    """
+    float_, int_ = onnx.TensorProto.FLOAT, onnx.TensorProto.INT64
+    info = onnx.helper.make_tensor_value_info
+    graph = onnx.helper.make_graph(
+        _verifier_nodes(),
+        "verifier",
+        [
+            info("vectors", float_, ["b", "n", "d"]),
+            info("side", int_, ["b", "n"]),
+            info("marks", float_, ["b", "n", MARKS]),
+        ],
+        [info("tokens", float_, ["b", "n", 3]), info("pairs", float_, ["b", len(ERRORS) + 2])],
+        [onnx.numpy_helper.from_array(value, name) for name, value in _verifier_numbers().items()],
+    )
+    opset = onnx.helper.make_opsetid("", 18)
+    onnx.save(onnx.helper.make_model(graph, opset_imports=[opset], ir_version=10), str(path))
+    plain = dict.fromkeys(("lacking", "changed", *ERRORS), (1.0, 0.0))
+    calibration: dict[str, tuple[float, ...]] = {**plain, "risk": (1.0, 0.0, 0.0, -2.5)}
+    return VerifierManifest(
+        name="tiny",
+        version="1",
+        licence="Apache-2.0",
+        encoder="hash@1",
+        token_layer=1,
+        file=path.name,
+        sha256=sha256(path),
+        alarms=((1.0, 0.8), (5.0, 0.4)),
+        calibration=calibration,
+    )

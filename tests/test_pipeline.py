@@ -11,6 +11,7 @@ from align.config import CheckSettings, Config
 from align.errors import ConfigError
 from align.finding import ErrorType, Severity
 from align.read import text
+from align.rows import CHUNK_ROWS
 from tests.fakes import HashEncoder
 
 ARTICLE = """The harbour of Karvel was closed on Monday after a storm tore loose two cranes.
@@ -141,14 +142,14 @@ def test_check_pairs_streams_in_order() -> None:
 
     def rows() -> Iterator[tuple[str, str]]:
         nonlocal taken
-        for _ in range(3 * pipeline.CHUNK_ROWS):
+        for _ in range(3 * CHUNK_ROWS):
             taken += 1
             yield "The harbour was closed.", "THE HARBOUR WAS CLOSED."
 
     answers = pipeline.check_pairs(rows(), WHOLE, HashEncoder(), ("en", "de"))
     assert next(answers).row == 0
-    assert taken <= pipeline.CHUNK_ROWS
-    assert [answer.row for answer in answers] == list(range(1, 3 * pipeline.CHUNK_ROWS))
+    assert taken <= CHUNK_ROWS
+    assert [answer.row for answer in answers] == list(range(1, 3 * CHUNK_ROWS))
 
 
 def test_check_pairs_answers_a_blank_side_with_an_error() -> None:
@@ -189,7 +190,7 @@ def test_signature_changes_with_the_settings() -> None:
     first = pipeline.compare(*pair, WHOLE, HashEncoder()).signature
     second = pipeline.compare(*pair, Config(), HashEncoder()).signature
     assert first.startswith("veralign:")
-    assert "|checks:omission.1+addition.1|" in first
+    assert "|checks:omission.2+addition.2|" in first
     assert first != second
 
 

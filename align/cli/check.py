@@ -68,6 +68,12 @@ def run(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="NAMES", help="All but these.")
     ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            "--precision", metavar="N", min=0.1, max=50, help="Major alarms in 100 pairs."
+        ),
+    ] = None,
     source_language: flags.SourceLanguage = None,
     target_language: flags.TargetLanguage = None,
     segmented: flags.Segmented = False,
@@ -90,7 +96,12 @@ def run(
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     """
     given = flags.table(
-        encoder=encoder, segmented=segmented, max_size_mb=max_size_mb, select=select, ignore=ignore
+        encoder=encoder,
+        segmented=segmented,
+        max_size_mb=max_size_mb,
+        select=select,
+        ignore=ignore,
+        precision=precision,
     )
     job = _Job(
         config=files.load_config(given),

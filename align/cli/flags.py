@@ -36,12 +36,14 @@ def table(
     max_size_mb: float | None = None,
     select: list[str] | None = None,
     ignore: list[str] | None = None,
+    precision: float | None = None,
 ) -> dict[str, object]:
     """Return the settings that flags give, in the shape of `veralign.toml`."""
-    checks = {"select": _names(select), "ignore": _names(ignore)}
-    given: dict[str, object] = {
-        "checks": {key: names for key, names in checks.items() if names},
-    }
+    names = {"select": _names(select), "ignore": _names(ignore)}
+    checks: dict[str, object] = {key: given for key, given in names.items() if given}
+    if precision is not None:
+        checks["precision"] = precision
+    given: dict[str, object] = {"checks": checks}
     if encoder is not None:
         given["encoder"] = encoder
     if segmented:

@@ -36,10 +36,10 @@ def main() -> None:
         embedding = encoder.encode_tokens(lines[:: max(1, len(lines) // SENTENCES)])
         sentences.append(embedding.sentences.mean(axis=0))
         tokens.append(np.concatenate([t.vectors for t in embedding.tokens]).mean(axis=0))
-        print(path.stem, len(embedding.tokens), flush=True)  # noqa: T201 - a program that prints
+        print(path.stem, len(embedding.tokens), flush=True)
     file = models_folder() / f"{options.encoder}.centre.safetensors"
     save_file({"sentence": np.mean(sentences, axis=0), "token": np.mean(tokens, axis=0)}, file)
-    print(file.name, sha256(file))  # noqa: T201 - a program that prints
+    print(file.name, sha256(file))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""The verifier's word on a pair to what is lost or added, as a reviser would mark it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from align import coverage
+from align.bitext import Span
+from align.coverage import Lack
+from align.finding import Severity
+from align.judgement import Floats, Judgement, Limits, WordOdds, find_runs
+from align.vectors import Relatedness
+
+_SPEAKS = 0.5
+"""Probability from which a word speaks for a run."""
+
+_NEARBY = 0.45
+"""Mean cosine of a run's words with the neighbouring segments of the other side, from which they
+stand there. Translated words have about .6, others about .1."""
+
+_WORDS_OF_WEIGHT = 2
+"""A shorter run is a minor matter, unless it holds a name or a number."""
+
+
+def lost(
+    source: str,
+    target: str,
+    related: Relatedness | None,
+    judgement: Judgement | None,
+    limits: Limits,
+) -> Iterator[Lack]:
+    """Yield what the source has and the target has not: all of it, or runs of words.
+
+    Without a judgement the words' relatedness alone decides.
+    """
+    if not target or judgement is None:
+        yield from coverage.lost(source, target, related)
+        return
+    for lack in _lacks(source, judgement.source, judgement, limits):
+        if related is None or not _stands_nearby(
+            related.source_nearby, related.source_indices(lack.span)
+        ):
+            yield lack
+
+
+def added(
+    source: str,
+    target: str,
+    related: Relatedness | None,
+    judgement: Judgement | None,
+    limits: Limits,
+) -> Iterator[Lack]:
+    """Yield what the target has and the source has not: all of it, or runs of words."""
+    if not source or judgement is None:
+        yield from coverage.added(source, target, related)
+        return
+    for lack in _lacks(target, judgement.target, judgement, limits):
+        if related is None or not _stands_nearby(
+            related.target_nearby, related.target_indices(lack.span)
+        ):
+            yield lack
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    span: Span
+    words: int
+    confidence: float
+
+
+def _lacks(text: str, odds: WordOdds, judgement: Judgement, limits: Limits) -> Iterator[Lack]:
+    if judgement.risk < limits.any:
+        return
+    for run in _runs(text, odds, odds.lacking):
+        grave = judgement.risk >= limits.major and _has_weight(run, text)
+        yield Lack(run.span, Severity.MAJOR if grave else Severity.MINOR, run.confidence)
+
+
+def _runs(text: str, odds: WordOdds, probabilities: Floats) -> Sequence[_Run]:
+    return [
+        _Run(run.span(odds.spans), run.last - run.first + 1, round(run.confidence, 4))
+        for run in find_runs(probabilities, _SPEAKS)
+        if run.span(odds.spans).of(text).strip()
+    ]
+
+
+def _stands_nearby(nearby: Floats | None, words: Sequence[int]) -> bool:
+    return nearby is not None and len(words) > 0 and float(nearby[list(words)].mean()) > _NEARBY
+
+
+def _has_weight(run: _Run, text: str) -> bool:
+    words = run.span.of(text)
+    return (
+        run.words >= _WORDS_OF_WEIGHT
+        or words[:1].isupper()
+        or any(character.isdigit() for character in words)
+    )

@@ -1,0 +1,48 @@
+"""The encoder's lower layers, which the training leaves as they are."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+from torch import Tensor
+
+from align.encoder import load_encoder
+from align.manifest import find_manifest
+from align.vectors import TokenVectors, Vectors
+from models.train.network import Shape
+
+
+class Frozen:
+    """The default encoder up to its token layer, and the layers above it to begin with."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        """Load the encoder; what lies above its token layer is cut off, since nobody asks it."""
+        manifest = find_manifest("e5-small")
+        self._encoder = load_encoder(manifest, cache or platformdirs.user_cache_path("veralign"))
+        # The one place where the model behind the seam is needed: to take its upper layers.
+        body: Any = self._encoder._model[0].model  # noqa: SLF001
+        self._config = body.config
+        self._layers = list(body.encoder.layer)
+        self._depth = manifest.token_layer
+        body.encoder.layer = body.encoder.layer[: self._depth]
+        assert self._encoder.centre is not None  # noqa: S101 - the default encoder has one
+        self.prior: Vectors = self._encoder.centre.token
+
+    def encode(self, texts: Sequence[str]) -> Sequence[TokenVectors]:
+        """Return the tokens of each text with their vectors."""
+        return self._encoder.encode_tokens(texts).tokens if texts else ()
+
+    def shape(self, layers: int) -> Shape:
+        """Return the shape of a network that begins as the upper layers."""
+        config = self._config
+        heads, inner = config.num_attention_heads, config.intermediate_size
+        return Shape(config.hidden_size, heads, inner, layers)
+
+    def upper(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
+        """Return the states of the layers above, and the length of a vector between layers."""
+        chosen = self._layers[self._depth : self._depth + count]
+        norm = self._layers[self._depth - 1].output.LayerNorm.state_dict()
+        squares = norm["weight"].square().sum() + norm["bias"].square().sum()
+        return [layer.state_dict() for layer in chosen], float(np.sqrt(squares))
