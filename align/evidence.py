@@ -13,8 +13,11 @@ from align.relate import WordVectors, join, relate, usual_expansion, word_vector
 from align.vectors import AVERAGE, Centre, Embedding, Relatedness, Usual
 from align.verifier import Verifier, centred_tokens, join_passages
 
-MINOR_PER_MAJOR = 3.0
-"""How many faithful pairs may get any finding from the verifier for each that gets a major one."""
+OWN_SHARE = 0.5
+"""The verifier's share of the major alarms that are allowed; the rest is for the text checks."""
+
+MINOR_PER_MAJOR = 2.0
+"""How many faithful pairs may get any finding from the verifier for each major one allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,9 @@ def judged(
     judgements: list[Judgement | None] = [None] * len(bitext.beads)
     for k, judgement in zip(numbers, verifier.judge(pairs), strict=True):
         judgements[k] = judgement
-    limits = Limits(verifier.risk_at(alarms), verifier.risk_at(MINOR_PER_MAJOR * alarms))
+    limits = Limits(
+        verifier.risk_at(OWN_SHARE * alarms), verifier.risk_at(MINOR_PER_MAJOR * alarms)
+    )
     return replace(evidence, judgements=tuple(judgements), limits=limits)
 
 

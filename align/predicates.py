@@ -141,8 +141,13 @@ def mates(own: Reading, other: Reading, marker: Span, least: float = SURE) -> li
 
 
 def _is_small(reading: Reading, index: int) -> bool:
-    patterns = reading.language.small_words
-    return bool(patterns and _compiled(patterns).fullmatch(reading.words[index].of(reading.text)))
+    return is_small(reading.words[index].of(reading.text), reading.language)
+
+
+def is_small(word: str, language: Language) -> bool:
+    """Tell whether a word is never a predicate, as articles and prepositions are not."""
+    patterns = language.small_words
+    return bool(patterns and _compiled(patterns).fullmatch(word))
 
 
 def bears(

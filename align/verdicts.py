@@ -10,9 +10,6 @@ from align.finding import Severity
 from align.judgement import Floats, Judgement, Limits, WordOdds, find_runs
 from align.vectors import Relatedness
 
-_SPEAKS = 0.5
-"""Probability from which a word speaks for a run."""
-
 _NEARBY = 0.45
 """Mean cosine of a run's words with the neighbouring segments of the other side, from which they
 stand there. Translated words have about .6, others about .1."""
@@ -78,7 +75,7 @@ def _lacks(text: str, odds: WordOdds, judgement: Judgement, limits: Limits) -> I
 def _runs(text: str, odds: WordOdds, probabilities: Floats) -> Sequence[_Run]:
     return [
         _Run(run.span(odds.spans), run.last - run.first + 1, round(run.confidence, 4))
-        for run in find_runs(probabilities, _SPEAKS)
+        for run in find_runs(probabilities)
         if run.span(odds.spans).of(text).strip()
     ]
 

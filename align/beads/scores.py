@@ -14,6 +14,7 @@ Kind = tuple[int, int]
 """How many source and how many target segments a bead has."""
 
 _CEILING = 1.3
+_BETWEEN_EQUALS = 1e-3
 _NEVER = np.float32(-100.0)
 
 
@@ -104,7 +105,9 @@ class Scores:
     def _table(self, kind: Kind, rows: range, part: Side, related: dict[Kind, Matrix]) -> Matrix:
         a, b = kind
         settings = self.settings
+        # Beyond the ceiling relatedness only decides between equals, or the side searched would.
         score = np.minimum(related[kind], np.float32(_CEILING))
+        score += np.float32(_BETWEEN_EQUALS) * related[kind]
         score += np.float32(settings.join_bonus * (a + b - 2) - settings.bead_cost)
         # Half the usual ratio on each side, so that swapping the sides changes nothing.
         half = np.float32(self.scale.ratio**0.5)

@@ -43,7 +43,7 @@ _AHEAD = ("future", "foreseen")
 _KINDS = (
     _Kind("possible", ("possible",), _LIKELY, ("necessary", *_AHEAD), "implied_possibility"),
     _Kind("possible", ("ability",), (*_LIKELY, *_AHEAD), ("necessary",)),
-    _Kind("necessary", ("necessary",), _MUST, _LIKELY, "implied_necessity"),
+    _Kind("necessary", ("necessary",), _MUST, ("possible", "ability"), "implied_necessity"),
     _Kind("to come", ("future",), _AHEAD, ("possible",)),
 )
 

@@ -116,7 +116,7 @@ LANGUAGE = Language(
         r"(?<!\bor )not(?! (?:only|just|least|to mention|until|necessarily|merely|simply))",
         r"cannot|\w+n['’]t(?! until)|never(?! more so)|neither|(?<!\bneither\b[^.]*)nor|no one|"
         r"nobody|nothing|none|nowhere",
-        r"no(?! doubt|\W*\d)",
+        r"no(?! doubt|-| (?:later|more|less|fewer) than|\W*\d)",
     ),
     implied_negation=(
         r"not (?:only|just|least|to mention|until|necessarily|merely|simply)|or not|no doubt|"
@@ -128,7 +128,7 @@ LANGUAGE = Language(
         r"\w*|(?:lack|lose|losing|lost|cease|ceasing|halt|end|resist|exclud|abandon|withdr|"
         r"forb)\w*",
         r"un(?!der|til|ion|it|ivers|iqu|cles?\b)\w{3,}|under(?!st|go|w)\w{5,}|ignor\w+|landlocked|"
-        r"dis(?!cuss|trict|tan|play|patch|cover|cours|tribut|crim|aster|ease)\w{4,}|non-?\w{3,}|"
+        r"dis(?!cuss|trict|tan|play|patch|cover|cours|tribut|crim|aster|ease)\w{4,}|non?-\w{2,}|non\w{3,}|"
         r"\w{3,}less(?:ly|ness)?|mis\w{4,}",
         r"in(?!asmuch|augur|cent|cid|clin|clud|com[ei]|corpor|creas|cumb|deed|dex|dia|dic|dig|div|"
         r"dones|"
@@ -138,7 +138,8 @@ LANGUAGE = Language(
         r"il(?:leg|lic|log)\w+|ir(?:rat|reg|rel|rep|res|rev)\w+|"
         r"im(?:ba|mat|mob|mor|mun|pat|pen|perf|perm|plau|pol|poss|pot|prac|prec|prob|prop|prud|"
         r"pur)\w+",
-        r"wrong\w*|false\w*|harm\w*|silen\w+|contest\w*|uneven|till|until|against|anti-?\w*|"
+        r"wrong\w*|false\w*|harm\w*|silen\w+|contest\w*|uneven|till|until|hid\w*|unaware|"
+        r"against|anti-?\w*|"
         r"difficult\w*|hard|tough|rare|absen\w+|empty|free of|"
         r"poor\w*|bad\w*|wors\w+|low|short of|at odds|wary|skeptic\w*|sceptic\w*|zero",
     ),
@@ -199,7 +200,7 @@ LANGUAGE = Language(
         r"undergo\w*|suffer\w*|has|have|had|only|until|let['’]s|ordered|never|without|mandatory",
     ),
     small_words=(
-        r"a|an|the|of|in|on|at|for|with|from|by|to|as|than|about|over|under|into|and|or|but|that",
+        r"a|an|the|of|in|on|at|for|from|by|to|as|than|about|over|under|into|and|or|but|that",
         r"will|won['’]t|shall|\w+['’]ll|would|may|might|can|could|must|should|not|also|this|these",
         r"who|which|it|its|more|most|all|some",
     ),

@@ -137,7 +137,8 @@ LANGUAGE = Language(
         r"cần phải|nhất thiết",
     ),
     implied_necessity=(
-        r"(?:không|chưa|chẳng) (?:được|nên)|phải|cần|nên|buộc|đáng lẽ|lẽ ra|hãy|đừng|yêu cầu|"
+        r"(?:không|chưa|chẳng)(?: ai)? (?:được|nên)|phải|cần|nên|buộc|đáng lẽ|lẽ ra|hãy|đừng|"
+        r"yêu cầu|"
         r"chắc|hẳn|sẽ|đòi hỏi|chỉ|vui lòng",
     ),
     small_words=(
