@@ -24,6 +24,10 @@ golden:
 bench DATA:
     {{bin}}/python eval/speed.py
     {{bin}}/python eval/findings.py --data {{DATA}}
+    {{bin}}/python eval/checks.py --data {{DATA}}
+    {{bin}}/python -m eval.alignment --data {{DATA}}
+    {{bin}}/python -m eval.alignment --data {{DATA}} --curve
+    {{bin}}/python -m eval.alignment_plot
 
 # Format the code
 format:

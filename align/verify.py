@@ -7,11 +7,16 @@ from align import detect
 from align.bitext import Bead, Bitext, Segment, Span, running
 from align.checks import Check, Mismatch, Pair
 from align.evidence import Evidence, Run, related, runs, with_neighbours
-from align.finding import ErrorType, Finding, Mark, Skipped, finding_key
+from align.finding import ErrorType, Finding, Mark, Severity, Skipped, finding_key
 from align.house import House
 from align.judgement import SILENT
 from align.languages import find_language
 from align.languages.language import Language
+
+_NEED_A_WITNESS = frozenset({"role", "negation", "tense", "modality"})
+
+SEEN = 0.5
+"""Share of the risk from which the verifier speaks, that makes it a witness of another finding."""
 
 _GENERAL = frozenset({ErrorType.OMISSION, ErrorType.ADDITION})
 
@@ -70,6 +75,7 @@ def verify(
             if _can_run(check, route, pair) and not (foreign and check.facts)
             for mismatch in check.find(pair)
         ]
+        found = [_unless_alone(finding, pair) for finding in found]
         yield from sorted(_without_repeats(found, general), key=_place)
 
 
@@ -179,6 +185,17 @@ def _finding(check: Check, mismatch: Mismatch, bead: int, sides: tuple[Run, Run]
         message=mismatch.message,
         evidence=mismatch.evidence,
     )
+
+
+def _unless_alone(finding: Finding, pair: Pair) -> Finding:
+    """Return what rests on the words around a marker as minor if the verifier sees nothing there.
+
+    Each of the two errs in its own way: of faithful pairs hardly any alarms both.
+    """
+    seen = pair.judgement is None or pair.judgement.risk >= SEEN * pair.limits.any
+    if seen or finding.severity < Severity.MAJOR or finding.check not in _NEED_A_WITNESS:
+        return finding
+    return replace(finding, severity=Severity.MINOR)
 
 
 def _marks(run: Run, spans: Sequence[Span]) -> tuple[Mark, ...]:

@@ -32,13 +32,8 @@ REACH = (2, 4)
 """How many words further than usual before and after the counterpart its negation may stand."""
 NEAR = (0, 2)
 """The same for words that deny by themselves, which are many: nearer, or they would hide losses."""
-ADDED = 0.42
-"""The same for the predicate of a negation that only the target has: translators like to say what
-is by what is not, and such words stand further apart."""
 TIE = 0.3
 """The cosine that two negations need to answer each other though their predicates do not."""
-BEST = 0.0
-"""The cosine of a negation with a denial that answers it, whatever their predicates do."""
 SLACK = 0.2
 """How far below the best of its column the cosine of a negation with a denial may lie."""
 WITHOUT_ENCODER = 0.4
@@ -56,7 +51,7 @@ def find(pair: Pair) -> Iterator[Mismatch]:
         where = f"“{mate.of(pair.target)}”" if mate else "the translation"
         message = f"“{own.of(pair.source)}” is lost: {where} denies nothing."
         yield Mismatch(message, (own,), (mate,) if mate else ())
-    for own, mate in _unanswered(target, source, ADDED):
+    for own, mate in _unanswered(target, source):
         where = f"“{mate.of(pair.source)}”" if mate else "the source"
         message = f"“{own.of(pair.target)}” is added: {where} denies nothing."
         yield Mismatch(message, (mate,) if mate else (), (own,))
@@ -81,9 +76,7 @@ def _denials(text: str, language: Language) -> list[Span]:
     return find_markers(text, language.negation) + find_markers(text, language.implied_negation)
 
 
-def _unanswered(
-    own: Reading, other: Reading, least: float = SURE
-) -> Iterator[tuple[Span, Span | None]]:
+def _unanswered(own: Reading, other: Reading) -> Iterator[tuple[Span, Span | None]]:
     """Yield negations of one text, each with the words of the other that should be denied too."""
     # A question is often asked with a negation in one language and without in the other.
     if "?" in own.text or "?" in other.text:
@@ -92,25 +85,19 @@ def _unanswered(
     negated = other.markers(other.language.negation)
     markers = own.markers(own.language.negation)
     answers = _assigned(own, other, markers, negated)
-    free = [span for span in negated if span not in answers.values()]
-    others = [span for span in denials if span not in negated]
     for marker in markers:
-        if marker in answers or _answered(own, other, marker, [*free, *others]):
+        if marker in answers:
             continue
-        found = _predicate(own, other, marker, SURE)
+        found = mates(own, other, marker) or own.counterparts(predicate_words(own, marker), SURE)
+        free = [span for span in negated if span not in answers.values()]
+        if _answered(own, other, marker, [*free, *(d for d in denials if d not in negated)]):
+            continue
         if any(bears(other, free, j, REACH) or bears(other, denials, j, NEAR) for j in found):
             continue
-        if found and (not denials or _predicate(own, other, marker, least)):
+        if found:
             yield marker, _with_auxiliary(other, min(found))
-        elif not found and not denials and other.text:
-            if least == SURE or _is_verbal(own, marker):
-                yield marker, None
-
-
-def _predicate(own: Reading, other: Reading, marker: Span, least: float) -> list[int]:
-    """Return the words that stand for the predicate of a negation, small ones if need be."""
-    found = mates(own, other, marker, least)
-    return found or sorted(own.counterparts(predicate_words(own, marker), least))
+        elif not denials and other.text and _is_verbal(own, marker):
+            yield marker, None
 
 
 def _is_verbal(own: Reading, marker: Span) -> bool:
@@ -142,7 +129,7 @@ def _assigned(
 
 def _answered(own: Reading, other: Reading, marker: Span, denials: list[Span]) -> bool:
     # The marker's own best word, however weak the tie: "không" and "lack" may stand far apart.
-    found = own.counterparts(own.at(marker), BEST, SLACK)
+    found = own.counterparts(own.at(marker), 0.0, SLACK)
     return any(d.overlaps(other.words[j]) for d in denials for j in found)
 
 

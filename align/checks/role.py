@@ -17,9 +17,7 @@ import numpy as np
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
 from align.finding import ErrorType, Severity
-from align.languages.language import Language
-from align.names import PIECE, runs
-from align.predicates import is_small
+from align.names import runs
 from align.vectors import Vectors
 
 AROUND = 4
@@ -33,7 +31,7 @@ OWN, RIVAL = 0.02, 0.1
 """How far below the best of its row and of its column that cosine may lie."""
 SHORTEST = 3
 BESIDE = 2
-"""Names with only so many small words between them are a list."""
+"""Names so many words apart on both sides are a list: "Zambia and Malawi"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def find(pair: Pair) -> Iterator[Mismatch]:
     margins = [(_margin(ties, a, b), n, a, b) for n, (a, b) in enumerate(combinations(names, 2))]
     said: set[_Shared] = set()
     for margin, _, one, two in sorted(margins, key=lambda m: -m[0]):
-        if margin < EXCHANGED or said & {one, two} or _side_by_side(one, two, pair):
+        if margin < EXCHANGED or said & {one, two} or _side_by_side(one, two):
             continue
         said |= {one, two}
         first, second = one.source.of(pair.source), two.source.of(pair.source)
@@ -88,17 +86,11 @@ def _shared(pair: Pair) -> Iterator[_Shared]:
             yield _Shared(source, target, own, other)
 
 
-def _side_by_side(one: _Shared, two: _Shared, pair: Pair) -> bool:
-    # "Zambia and Malawi" may be "Malawi và Zambia".
-    return _is_list((one.source, two.source), pair.source, pair.source_language) and _is_list(
-        (one.target, two.target), pair.target, pair.target_language
-    )
-
-
-def _is_list(places: tuple[Span, Span], text: str, language: Language) -> bool:
-    first, second = sorted(places)
-    words = PIECE.findall(text[first.end : second.start])
-    return len(words) <= BESIDE and all(is_small(word, language) for word in words)
+def _side_by_side(one: _Shared, two: _Shared) -> bool:
+    gaps = [
+        max(a[0], b[0]) - min(a[-1], b[-1]) for a, b in ((one.own, two.own), (one.other, two.other))
+    ]
+    return max(gaps) <= BESIDE
 
 
 def _ties(matrix: Vectors) -> Vectors:
