@@ -1,5 +1,6 @@
 """The records that hold text: spans, documents, segments, beads, and two aligned documents."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -42,13 +43,29 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of a document's text stands in its file, as a person would look for it.
+
+    `label` is what the program that made the file calls it: `cue 12`, `page 3`, `unit u5`,
+    `table 1, row 2, column 1`. `path` is the part of an archive, empty where there is none.
+    """
+
+    span: Span
+    label: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text as read.
 
-    `text` is the whole file in NFC, nothing removed; cleaning only changes `blocks` and `excluded`.
-    `blocks` are the spans of the paragraphs that count. `offsets` maps a position of `text` to one
-    of the file as it was read, and is None when the two are equal (the file was in NFC already).
-    `language` is None until it is known.
+    `text` is what a reader of the file sees, in NFC, nothing removed; cleaning only changes
+    `blocks` and `excluded`. Of a plain text it is the whole file. `blocks` are the spans of the
+    paragraphs that count. `offsets` maps a position of `text` to one of the file as it was decoded,
+    and is None when the two are equal. `line_starts` are the positions in the file where its lines
+    begin, empty where a file has no lines (an archive, a PDF); then offsets are those of `text`.
+    `places` name stretches of the text, in order; a plain text has none. `language` is None until
+    it is known.
     """
 
     name: str
@@ -59,10 +76,29 @@ class Document:
     language_confidence: float = 0.0
     excluded: tuple[Excluded, ...] = ()
     offsets: tuple[int, ...] | None = field(default=None, repr=False)
+    line_starts: tuple[int, ...] = field(default=(), repr=False)
+    places: tuple[Place, ...] = field(default=(), repr=False)
 
     def file_offset(self, position: int) -> int:
         """Return where `position` of the text stands in the file as read, in code points."""
         return position if self.offsets is None else self.offsets[position]
+
+    def line_and_column(self, position: int) -> tuple[int, int] | None:
+        """Return where `position` of the text stands in the file, both counted from 1.
+
+        Returns:
+            Line, and column in code points; None where the file has no lines.
+        """
+        if not self.line_starts:
+            return None
+        offset = self.file_offset(position)
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def place_at(self, position: int) -> Place | None:
+        """Return the place in which `position` of the text stands; None if it has no name."""
+        index = bisect_right(self.places, position, key=lambda place: place.span.start) - 1
+        return self.places[index] if index >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from align.bitext import Bead, Bitext, Segment, running
 from align.coverage import MAJOR, usual_lack, worst_run
 from align.judgement import SILENT, Judgement, Limits
-from align.relate import WordVectors, join, relate, usual_expansion, word_vectors
+from align.relate import WordVectors, centred_tokens, join, relate, usual_expansion, word_vectors
 from align.vectors import AVERAGE, Centre, Embedding, Relatedness, Usual
-from align.verifier import Verifier, centred_tokens, join_passages
+from align.verifier import Verifier, join_passages
 
 OWN_SHARE = 0.5
 """The verifier's share of the major alarms that are allowed; the rest is for the text checks."""

@@ -181,12 +181,11 @@ def _with_language(segment: Segment, language: str | None) -> Segment:
 
 
 def _side(texts: Sequence[str], embedding: Embedding, centre: Centre | None) -> beads.Side:
+    tokens = relate.centred_tokens(embedding.tokens, centre.token if centre else None)
     return beads.Side(
         centred(embedding.sentences, centre.sentence if centre else None),
         np.array([len(text) for text in texts], np.float32),
-        relate.centred_tokens(embedding.tokens, centre.token if centre else None)
-        if embedding.tokens
-        else None,
+        tuple(t.vectors for t in tokens) or None,
     )
 
 

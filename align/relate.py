@@ -38,21 +38,29 @@ def word_vectors(
     Returns:
         One record per text; a word's vector is the unit mean of its tokens' centred vectors.
     """
-    rows = centred_tokens(tokens, prior)
+    centred_ones = centred_tokens(tokens, prior)
     return tuple(
-        _group(text, t.spans, vectors) for text, t, vectors in zip(texts, tokens, rows, strict=True)
+        _group(text, t.spans, t.vectors) for text, t in zip(texts, centred_ones, strict=True)
     )
 
 
 def centred_tokens(
     tokens: Sequence[TokenVectors], prior: Vectors | None = None
-) -> tuple[Vectors, ...]:
-    """Return the token vectors of each text, centred over all the texts."""
+) -> tuple[TokenVectors, ...]:
+    """Centre the token vectors of each text over all the texts of one side.
+
+    Args:
+        tokens: The tokens of each text, as the encoder gives them.
+        prior: The mean token vector of texts at large, shape (d,); see `align.vectors.centred`.
+    """
     if not tokens:
         return ()
     sizes = np.cumsum([len(t.spans) for t in tokens])[:-1]
     stacked = centred(np.concatenate([t.vectors for t in tokens]), prior)
-    return tuple(np.split(stacked, sizes))
+    return tuple(
+        TokenVectors(t.spans, part)
+        for t, part in zip(tokens, np.split(stacked, sizes), strict=True)
+    )
 
 
 def join(parts: Sequence[WordVectors], offsets: Sequence[int]) -> WordVectors:

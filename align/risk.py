@@ -14,7 +14,7 @@ _HARD, _SOFT = 3.0, 1.5
 planted errors of NTREX's Vietnamese development articles."""
 
 _HARD_CHECKS = frozenset({"number", "date", "unit", "name", "role", "quotation", "untranslated"})
-_VERIFIERS_OWN = frozenset({"omission", "addition"})
+_VERIFIERS_OWN = frozenset({"omission", "addition", "mistranslation"})
 """What the verifier has said already, and counts once."""
 
 KINDS = ("omission", "addition", "mistranslation")

@@ -122,8 +122,8 @@ def _check_readable(
     found: list[list[Finding]] = [[] for _ in bitext.beads]
     for finding in verify.verify(bitext, checks, route, known):
         found[finding.bead].append(finding)
-    nearness = doubts(bitext, known) if known else (0.0,) * len(found)
     judgements = known.judgements if known and known.judgements else (None,) * len(found)
+    nearness = doubts(bitext, known) if known and not known.judgements else (0.0,) * len(found)
     for number, findings in enumerate(found):
         alone = tuple(map(verify.alone, findings))
         yield _pair_report(number, alone, judgements[number], nearness[number])

@@ -1,13 +1,24 @@
-"""The verifier's word on a pair to what is lost or added, as a reviser would mark it."""
+"""The verifier's word on a pair to what is lost, added or changed, as a reviser would mark it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from align import coverage
 from align.bitext import Span
 from align.coverage import Lack
 from align.finding import Severity
-from align.judgement import Floats, Judgement, Limits, WordOdds, find_runs
+from align.judgement import (
+    CHANGED,
+    CHANGED_ENTRY,
+    LACKING,
+    LACKING_ENTRY,
+    Floats,
+    Judgement,
+    Limits,
+    Run,
+    WordOdds,
+    find_runs,
+)
 from align.vectors import Relatedness
 
 _NEARBY = 0.45
@@ -16,6 +27,16 @@ stand there. Translated words have about .6, others about .1."""
 
 _WORDS_OF_WEIGHT = 2
 """A shorter run is a minor matter, unless it holds a name or a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Words of one or both sides that say something else than the other."""
+
+    source: tuple[Span, ...]
+    target: tuple[Span, ...]
+    severity: Severity
+    confidence: float
 
 
 def lost(
@@ -57,6 +78,23 @@ def added(
             yield lack
 
 
+def changed(source: str, target: str, judgement: Judgement, limits: Limits) -> Iterator[Changed]:
+    """Yield the words that say something else, all of them at once, if there are any."""
+    if judgement.risk < limits.any:
+        return
+    ones, others = (
+        _runs(text, odds, find_runs(odds.changed, CHANGED, CHANGED_ENTRY))
+        for text, odds in ((source, judgement.source), (target, judgement.target))
+    )
+    if ones or others:
+        yield Changed(
+            tuple(run.span for run in ones),
+            tuple(run.span for run in others),
+            Severity.MAJOR if judgement.risk >= limits.major else Severity.MINOR,
+            max(run.confidence for run in (*ones, *others)),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     span: Span
@@ -67,15 +105,15 @@ class _Run:
 def _lacks(text: str, odds: WordOdds, judgement: Judgement, limits: Limits) -> Iterator[Lack]:
     if judgement.risk < limits.any:
         return
-    for run in _runs(text, odds, odds.lacking):
+    for run in _runs(text, odds, find_runs(odds.lacking, LACKING, LACKING_ENTRY)):
         grave = judgement.risk >= limits.major and _has_weight(run, text)
         yield Lack(run.span, Severity.MAJOR if grave else Severity.MINOR, run.confidence)
 
 
-def _runs(text: str, odds: WordOdds, probabilities: Floats) -> Sequence[_Run]:
+def _runs(text: str, odds: WordOdds, runs: Iterable[Run]) -> list[_Run]:
     return [
         _Run(run.span(odds.spans), run.last - run.first + 1, round(run.confidence, 4))
-        for run in find_runs(probabilities)
+        for run in runs
         if run.span(odds.spans).of(text).strip()
     ]
 

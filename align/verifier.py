@@ -18,7 +18,7 @@ from align.errors import ModelError
 from align.judgement import ERRORS, Floats, Judgement, WordOdds
 from align.manifest import VerifierManifest, check_verifier
 from align.relate import word_spans
-from align.vectors import TokenVectors, Vectors, centred
+from align.vectors import TokenVectors
 
 MARKS = 6
 """What is told about a token besides its vector: see `marks`."""
@@ -55,24 +55,6 @@ class Verifier(Protocol):
 
     def risk_at(self, alarms: float) -> float:
         """Return the risk that `alarms` of 100 faithful pairs reach."""
-
-
-def centred_tokens(
-    tokens: Sequence[TokenVectors], prior: Vectors | None = None
-) -> tuple[TokenVectors, ...]:
-    """Centre the token vectors of all texts of one side, as the verifier wants them.
-
-    Args:
-        tokens: The tokens of each text, as the encoder gives them.
-        prior: The mean token vector of texts at large; see `align.vectors.centred`.
-    """
-    if not tokens:
-        return ()
-    cuts = np.cumsum([len(t.spans) for t in tokens])[:-1]
-    stacked = centred(np.concatenate([t.vectors for t in tokens]), prior)
-    return tuple(
-        TokenVectors(t.spans, part) for t, part in zip(tokens, np.split(stacked, cuts), strict=True)
-    )
 
 
 def join_passages(text: str, parts: Sequence[TokenVectors], offsets: Sequence[int]) -> Passage:

@@ -220,14 +220,16 @@ def _without_repeats(findings: Sequence[Finding], general: Container[str]) -> li
 
     What lies inside a lost or added phrase is part of it: the phrase takes over its severity, and
     its message as evidence. A phrase that is nothing but what a particular check marks is left to
-    that check.
+    that check, and what only says that something differs is left out where another says what.
     """
+    vague = [f for f in findings if f.error_type is ErrorType.MISTRANSLATION]
     phrases = [f for f in findings if f.check in general]
-    particular = [f for f in findings if f.check not in general]
+    particular = [f for f in findings if f.check not in general and f not in vague]
     kept = [p for p in phrases if not any(_within(p, f) for f in particular)]
     home = {f.key: next((p for p in kept if _within(f, p)), None) for f in particular}
     whole = [_absorbing(p, [f for f in particular if home[f.key] is p]) for p in kept]
-    return [*whole, *(f for f in particular if home[f.key] is None)]
+    said = [*whole, *(f for f in particular if home[f.key] is None)]
+    return [*said, *(v for v in vague if not any(_touch(v, f) for f in said))]
 
 
 def _absorbing(phrase: Finding, parts: Sequence[Finding]) -> Finding:
@@ -238,6 +240,15 @@ def _absorbing(phrase: Finding, parts: Sequence[Finding]) -> Finding:
         severity=max(phrase.severity, *(part.severity for part in parts)),
         confidence=max(phrase.confidence, *(part.confidence for part in parts)),
         evidence=(*phrase.evidence, *(part.message for part in parts)),
+    )
+
+
+def _touch(one: Finding, other: Finding) -> bool:
+    return any(
+        a.segment == b.segment and a.span.overlaps(b.span)
+        for ones, others in ((one.source, other.source), (one.target, other.target))
+        for a in ones
+        for b in others
     )
 
 

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.bitext import Document
+from align.bitext import Document, Place, Span
 from align.errors import ReadError
 from align.read.text import by_line, compose, decode, parse
 from tests.strategies import LINE_BREAKS, hostile_texts
@@ -287,3 +287,23 @@ def test_lines_are_those_of_an_editor(raw: str) -> None:
     assert [block.of(text) for block in blocks] == (
         [line.strip() for line in lines] if text else []
     )
+
+
+def test_a_position_has_the_line_and_column_of_the_file_as_it_was_saved() -> None:
+    """Composing letters shortens the text; an editor still counts what the file holds."""
+    document = parse("Một dòng.\r\nTha\u0302\u0301t bại".encode(), "a.txt")
+    assert document.line_and_column(document.text.index("M")) == (1, 1)
+    assert document.line_and_column(document.text.index("bại")) == (2, 8)
+
+
+def test_a_place_is_the_one_that_begins_last_before_a_position() -> None:
+    """A position between two named stretches belongs to the one before it."""
+    places = (Place(Span(0, 4), "cue 1"), Place(Span(5, 8), "cue 2"))
+    document = Document("a.srt", "one\n\ntwo", (), places=places)
+    assert [document.place_at(i).label for i in (0, 4, 5, 7)] == [
+        "cue 1",
+        "cue 1",
+        "cue 2",
+        "cue 2",
+    ]
+    assert Document("a.txt", "one", ()).place_at(0) is None

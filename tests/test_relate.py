@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.bitext import Span
-from align.relate import join, relate, usual_expansion, word_spans, word_vectors
+from align.relate import (
+    centred_tokens,
+    join,
+    relate,
+    usual_expansion,
+    word_spans,
+    word_vectors,
+)
 from align.vectors import TokenVectors, Usual, unit
 from tests.fakes import HashEncoder
 
@@ -150,3 +157,13 @@ def test_expansion_of_swapped_sides_is_the_inverse(counts: list[tuple[int, int]]
     if len(whole) % 2:
         swapped = usual_expansion([(b, a) for a, b in whole])
         assert usual_expansion(whole) == pytest.approx(1 / swapped)
+
+
+def test_tokens_are_centred_over_all_texts() -> None:
+    """The mean that goes is that of the side, not of each text."""
+    tokens = HashEncoder().encode_tokens(["a b c d e", "f g h i j"]).tokens
+    together = centred_tokens(tokens)
+    assert [len(t.spans) for t in together] == [5, 5]
+    stacked = np.concatenate([t.vectors for t in together])
+    assert np.abs(stacked.mean(axis=0)).max() < 0.05
+    assert centred_tokens(()) == ()

@@ -7,21 +7,24 @@ from align.bitext import Span
 from align.finding import Severity
 from align.judgement import ERRORS, SILENT, Judgement, Limits, WordOdds
 from align.vectors import Relatedness
-from align.verdicts import added, lost
+from align.verdicts import added, changed, lost
 
 SOURCE = "They met Lavrov on Saturday in Munich"
 TARGET = "Họ gặp nhau"
 LIMITS = Limits(major=0.8, any=0.4)
 
 
-def odds(text: str, lacking: str = "") -> WordOdds:
-    """Return words of which those named are probably lacking."""
+def odds(text: str, lacking: str = "", different: str = "") -> WordOdds:
+    """Return words of which those named are probably lacking, and those named different."""
     spans, start = [], 0
     for word in text.split():
         spans.append(Span(start, start + len(word)))
         start += len(word) + 1
-    said = [0.97 if s.of(text) in lacking.split() else 0.02 for s in spans]
-    return WordOdds(tuple(spans), np.array(said, np.float32), np.zeros(len(spans), np.float32))
+    lacks, differs = (
+        np.array([0.97 if s.of(text) in named.split() else 0.02 for s in spans], np.float32)
+        for named in (lacking, different)
+    )
+    return WordOdds(tuple(spans), lacks, differs)
 
 
 def judgement(risk: float, source: WordOdds, target: WordOdds | None = None) -> Judgement:
@@ -77,3 +80,15 @@ def test_without_a_verifier_the_words_decide() -> None:
     (whole,) = lost(SOURCE, "", None, None, SILENT)
     assert whole.is_sentence
     assert not list(lost(SOURCE, TARGET, None, None, SILENT))
+
+
+def test_changed_words_of_both_sides_are_one_finding() -> None:
+    """What the verifier takes for changed is marked on both sides at once."""
+    said = judgement(0.9, odds(SOURCE, different="Saturday"), odds(TARGET, different="nhau"))
+    (change,) = changed(SOURCE, TARGET, said, LIMITS)
+    assert [span.of(SOURCE) for span in change.source] == ["Saturday"]
+    assert [span.of(TARGET) for span in change.target] == ["nhau"]
+    assert change.severity is Severity.MAJOR
+    assert not list(changed(SOURCE, TARGET, judgement(0.9, odds(SOURCE)), LIMITS))
+    unlikely = judgement(0.3, odds(SOURCE, different="Saturday"))
+    assert not list(changed(SOURCE, TARGET, unlikely, LIMITS))

@@ -14,11 +14,11 @@ from align.encoder import SentenceEncoder
 from align.errors import ModelError
 from align.judgement import ERRORS, Judgement, find_runs
 from align.manifest import VerifierManifest, find_verifier
+from align.relate import centred_tokens
 from align.vectors import TokenVectors
 from align.verifier import (
     OnnxVerifier,
     Passage,
-    centred_tokens,
     join_passages,
     load_verifier,
     marks,
@@ -139,16 +139,6 @@ def test_segments_are_joined_with_their_places() -> None:
     joined = join_passages("a ship. it sank.", parts, [0, 8])
     assert [span.of(joined.text) for span in joined.tokens.spans] == ["a", "ship", "it", "sank"]
     assert len(joined.tokens.vectors) == 4
-
-
-def test_tokens_are_centred_over_all_texts() -> None:
-    """The mean that goes is that of the side, not of each text."""
-    tokens = HashEncoder().encode_tokens(["a b c d e", "f g h i j"]).tokens
-    together = centred_tokens(tokens)
-    assert [len(t.spans) for t in together] == [5, 5]
-    stacked = np.concatenate([t.vectors for t in together])
-    assert np.abs(stacked.mean(axis=0)).max() < 0.05
-    assert centred_tokens(()) == ()
 
 
 def test_marks_say_what_can_be_read_off() -> None:

@@ -149,3 +149,15 @@ def test_keys_tell_findings_apart() -> None:
     keys = [f.key for f in findings(text, name)]
     assert len(set(keys)) == 2
     assert keys == [f.key for f in findings(text, name)]
+
+
+def test_what_only_differs_gives_way_to_what_is_explained() -> None:
+    """A check that says what changed is heard, and the verifier's bare word on it is not."""
+    text = bitext(["He won in May."], ["Ông thắng vào tháng Sáu."], Bead(range(1), range(1), 1.0))
+    spans = (words(text.source_segments[0].text, "May"), words(text.target_segments[0].text, "Sáu"))
+    date = check("date", ErrorType.DATE, Mismatch("May", source=spans[0], target=spans[1]))
+    vague = check(
+        "mistranslation", ErrorType.MISTRANSLATION, Mismatch("?", source=spans[0], target=spans[1])
+    )
+    assert [f.check for f in findings(text, vague, date)] == ["date"]
+    assert [f.check for f in findings(text, vague)] == ["mistranslation"]

@@ -3,6 +3,7 @@
 from align.checks import (
     addition,
     date,
+    mistranslation,
     modality,
     name,
     negation,
@@ -24,6 +25,7 @@ __all__ = ["CHECKS", "Check", "Example", "Mismatch", "Pair", "selected"]
 CHECKS: tuple[Check, ...] = (
     omission.CHECK,
     addition.CHECK,
+    mistranslation.CHECK,
     number.CHECK,
     date.CHECK,
     unit.CHECK,

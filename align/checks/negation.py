@@ -142,7 +142,7 @@ def _with_auxiliary(other: Reading, index: int) -> Span:
 CHECK = Check(
     name="negation",
     code="NEG",
-    version=1,
+    version=2,
     error_type=ErrorType.NEGATION,
     severity=Severity.CRITICAL,
     confidence=0.6,

@@ -130,49 +130,49 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"(?!ne(?:jen|bo|boť|jprve|dávn|byť|chat|jv|mocn|ustál|závisl|děl|druh|správ|kolik|kte"
-        r"rý|kter|li|podar|jaký|konečn|vyhnut|hod|bezpeč|vin|přít|blah|rovn|zná|pochyb|obvykl|"
-        r"dočká|štast|utrál|směs|řest|jsou\b|trp)\w*)ne\w{3,}",
-        r"není|nejsou|nebyl\w*|ne|nikdy|nikdo|nikoho|nic|ničeho|nikde|ani|žádn\w+",
+        r"(?!ne(?:j|utuch|dalek|apol|mocni|děl|movit|přetrž|bes|utrál|vad|smírn|obyč|závid|jen|"
+        r"bo|boť|jprve|dávn|byť|chat|jv|mocn|ustál|závisl|děl|druh|správ|kolik|který|kter|li|"
+        r"podar|jaký|konečn|vyhnut|hod|bezpeč|vin|přít|blah|rovn|zná|pochyb|obvykl|dočká|štast|"
+        r"utrál|směs|řest|jsou\b|trp)\w*)ne\w{3,}|není|nejsou|nebyl\w*|ne|nikdy|nikdo|nikoho|"
+        r"nic|ničeho|nikde|žádn\w+",
     ),
     implied_negation=(
-        r"ne\w*|ni\w+|bez\w*|sotva|zřídka|málo|méně|proti\w*|odmít\w*|zamít\w*|popř\w*",
-        r"popír\w*|brán\w*|zabrán\w*|zakáz\w*|zákaz\w*|chyb\w*|postrád\w*|selh\w*|místo|kromě",
-        r"mimo|vylouč\w*|obtížn\w*|těžk\w*|pochyb\w*|anti\w*|ztrat\w*|ztrác\w*|falešn\w*",
-        r"vyhn\w*|přesta\w*|daleko|zbav\w*|žádn\w*",
+        r"ne\w*|ni\w+|bez\w*|sotva|zřídka|málo|méně|proti\w*|odmít\w*|zamít\w*|popř\w*|popír\w*|"
+        r"brán\w*|zabrán\w*|zakáz\w*|zákaz\w*|chyb\w*|postrád\w*|selh\w*|místo|kromě|mimo|"
+        r"vylouč\w*|obtížn\w*|těžk\w*|pochyb\w*|anti\w*|ztrat\w*|ztrác\w*|falešn\w*|vyhn\w*|"
+        r"přesta\w*|daleko|zbav\w*|žádn\w*",
     ),
     future=(r"bud(?:u|e|eš|eme|ete|ou)|nebud(?:u|e|eme|ou)|půjd\w+|poved\w+",),
     foreseen=(r"by|bych|bychom|má|mají|plánuj\w+",),
     past=(
-        r"by(?:l|la|lo|li|ly)",
-        r"\w{2,}(?:al|ala|alo|ali|aly|il|ila|ilo|ili|ily|el|ela|elo|eli|ely|ěl|ěla|ělo|ěli|ěly"
-        r"|ul|ula|ulo|uli|uly|yl|yla|ylo|yli|yly|ekl|ekla|ekli|esl|esla|esli|edl|edla|edli|šel"
-        r"|šla|šlo|šli|šly|ohl|ohla|ohli)(?<!\b(?:byl|cíl|podíl|díl|model|titul|hotel|panel|sk"
-        r"andál|festival|festivalu|materiál|potenciál|personál|signál|ministr))",
+        r"by(?:l|la|lo|li|ly)|\w{2,}(?:al|ala|alo|ali|aly|il|ila|ilo|ili|ily|el|ela|elo|eli|ely|"
+        r"ěl|ěla|ělo|ěli|ěly|ul|ula|ulo|uli|uly|yl|yla|ylo|yli|yly|ekl|ekla|ekli|esl|esla|esli|"
+        r"edl|edla|edli|šel|šla|šlo|šli|šly|ohl|ohla|ohli)(?<!\b(?:byl|cíl|podíl|díl|model|"
+        r"titul|hotel|panel|skandál|festival|festivalu|materiál|potenciál|personál|signál|"
+        r"ministr))",
     ),
     possible=(r"možná|možn\w+|snad|mohl[aioy]? by|by mohl\w*|patrně|pravděpodobně",),
     ability=(r"může[mš]?|mohou|můžou|mohl\w*|moci|lze|dokáž\w+|schop\w+",),
     necessary=(
-        r"mus(?:í|ím|íme|el\w*|ejí|íte)|měl[aioy]? by|by měl\w*|třeba|nutn\w+|nucen\w*",
-        r"povin\w+",
+        r"mus(?:í|ím|íme|el\w*|ejí|íte)|měl[aioy]? by|by měl\w*|třeba|nutn\w+|nucen\w*|povin\w+",
     ),
     small_words=(
-        r"a|i|o|v|ve|z|ze|na|do|od|pro|po|při|za|že|který|která|které|kteří|se|si|to|ten|ta",
-        r"jak|je|jsou|také|nebo|s|k|by|může|mohou",
+        r"a|i|o|v|ve|z|ze|na|do|od|pro|po|při|za|že|který|která|které|kteří|se|si|to|ten|ta|jak|"
+        r"je|jsou|také|nebo|s|k|by|může|mohou",
     ),
     predicate_reach=(3, 3),
     ending=3,
     # Names: our own list of titles.
     name_capitals=True,
     honorifics=(
-        "pan", "paní", "dr", "prof", "prezident", "premiér", "ministr", "generál",
-        "plukovník", "soudce", "senátor", "guvernér", "starosta", "král", "královna",
-        "papež", "trenér", "ředitel", "mluvčí",
+        "pan", "paní", "dr", "prof", "prezident", "premiér", "ministr", "generál", "plukovník",
+        "soudce", "senátor", "guvernér", "starosta", "král", "královna", "papež", "trenér",
+        "ředitel", "mluvčí",
     ),
     # Quotations: our own list.
     reporting=(
-        r"řekl\w*|říká|říkají|podle|dodal\w*|uvedl\w*|prohlásil\w*|oznámil\w*|napsal\w*",
-        r"vysvětlil\w*|tvrdí|tvrdil\w*|zdůraznil\w*|zeptal\w*|odpověděl\w*|varoval\w*",
+        r"řekl\w*|říká|říkají|podle|dodal\w*|uvedl\w*|prohlásil\w*|oznámil\w*|napsal\w*|"
+        r"vysvětlil\w*|tvrdí|tvrdil\w*|zdůraznil\w*|zeptal\w*|odpověděl\w*|varoval\w*|"
         r"připustil\w*|sdělil\w*",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.

@@ -112,50 +112,49 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"nicht(?! (?:nur|zuletzt|mehr als|weniger als|einmal))|kein\w{0,2}|nie|niemals",
+        r"nicht(?! (?:nur|zuletzt|mehr als|weniger als|einmal))|kein\w{0,2}|nie|niemals|"
         r"niemand\w{0,2}|nichts|nirgend\w+|weder|nein",
     ),
     implied_negation=(
-        r"nicht|ohne|kaum|selten|un\w{4,}|\w{3,}los\w{0,3}|wenig\w*|gegen|lehn\w+|abgelehnt\w*",
-        r"verweiger\w*|verhinder\w*|verb[io]e?t\w*|verboten\w*|bestr[ei]i?t\w*|leugne\w*",
-        r"fehl\w*|mangel\w*|scheiter\w*|statt|außer\w*|ausgeschlossen|schwer\w*|miss\w+",
-        r"sondern|verzicht\w*|zweifel\w*|anti\w*|in(?:akz|dir|stab|tol|komp|diskr)\w+|ill\w+",
-        r"irr\w+|verlor\w*|verlier\w*|falsch\w*|vermeid\w*|vermied\w*|stopp\w*|entgeh\w*",
-        r"entgang\w*|weder|dagegen",
+        r"nicht|ohne|kaum|selten|un\w{4,}|\w{3,}los\w{0,3}|wenig\w*|gegen|lehn\w+|abgelehnt\w*|"
+        r"verweiger\w*|verhinder\w*|verb[io]e?t\w*|verboten\w*|bestr[ei]i?t\w*|leugne\w*|"
+        r"fehl\w*|mangel\w*|scheiter\w*|statt|außer\w*|ausgeschlossen|schwer\w*|miss\w+|sondern|"
+        r"verzicht\w*|zweifel\w*|anti\w*|in(?:akz|dir|stab|tol|komp|diskr)\w+|ill\w+|irr\w+|"
+        r"verlor\w*|verlier\w*|falsch\w*|vermeid\w*|vermied\w*|stopp\w*|entgeh\w*|entgang\w*|"
+        r"weder|dagegen",
     ),
     future=(
-        r"(?:werde[nt]?|wirst|wird)(?=[^.,;:!?–“”]*\b(?!\w{0,4}ge(?![hbl]|wi|ni|sch|nü)\w|word"
-        r"en|werden\b)\p{Ll}\w*n(?:[.,;:!?“”»)]|$| (?:und|oder|wird|werden)\b))",
+        r"(?:werde[nt]?|wirst|wird)(?=[^.,;:!?–“”]*\b(?!\w{0,4}ge(?![hbl]|wi|ni|sch|nü)\w|"
+        r"worden|werden\b)\p{Ll}\w*n(?:[.,;:!?“”»)]|$| (?:und|oder|wird|werden)\b))",
     ),
     foreseen=(r"würde[nt]?|soll(?:en|t)?",),
     past=(
-        r"war(?:en|st|t)?|wurde[nt]?|worden|gewesen|hatte[nt]?",
-        r"(?:sag|mach|teil|erklär|füg|zeig|führ|stell|setz|leg|leb|spiel|folg|erreich|brauch|k"
-        r"auf|glaub|hör|frag|erzähl|bericht|tö|arbeit|eröffn|start|end|land|wart|leit|forder|l"
-        r"ehn|kündig|bestätig|beton|verlang|veröffentlich|meld|äußer|kritisier|verkauf|erleb|ü"
-        r"berleb|verletz|schick|such|versuch|besuch|nutz|dauer|reich|passier|dach|brach|wuss|k"
-        r"ann|nann|rann|bekann|erkann)e?ten?",
-        r"ging\w*|kam(?:en)?|gab(?:en)?|fand(?:en)?|stand(?:en)?|lag(?:en)?|sah(?:en)?",
-        r"nahm(?:en)?|sprach(?:en)?|schrieb(?:en)?|blieb(?:en)?|hielt(?:en)?|ließ(?:en)?",
-        r"lief(?:en)?|rief(?:en)?|fiel(?:en)?|starb(?:en)?|trat(?:en)?|traf(?:en)?",
-        r"verlor(?:en)?|gewann(?:en)?|begann(?:en)?|bekam(?:en)?|trug(?:en)?|schlug(?:en)?",
-        r"stieg(?:en)?|sank(?:en)?|erhielt(?:en)?",
-        r"(?:hat|haben|habe|ist|sind|sei)(?=[^.,;:!?]*\b(?:ge\w+(?:t|en)|(?:be|ver|er|ent|zer)"
-        r"\w+(?:t|en)|\w+iert)(?:[.,;:!?“”»)]|$))",
+        r"war(?:en|st|t)?|wurde[nt]?|worden|gewesen|hatte[nt]?|(?:sag|mach|teil|erklär|füg|zeig|"
+        r"führ|stell|setz|leg|leb|spiel|folg|erreich|brauch|kauf|glaub|hör|frag|erzähl|bericht|"
+        r"tö|arbeit|eröffn|start|end|land|wart|leit|forder|lehn|kündig|bestätig|beton|verlang|"
+        r"veröffentlich|meld|äußer|kritisier|verkauf|erleb|überleb|verletz|schick|such|versuch|"
+        r"besuch|nutz|dauer|reich|passier|dach|brach|wuss|kann|nann|rann|bekann|erkann)e?ten?|"
+        r"ging\w*|kam(?:en)?|gab(?:en)?|fand(?:en)?|stand(?:en)?|lag(?:en)?|sah(?:en)?|"
+        r"nahm(?:en)?|sprach(?:en)?|schrieb(?:en)?|blieb(?:en)?|hielt(?:en)?|ließ(?:en)?|"
+        r"lief(?:en)?|rief(?:en)?|fiel(?:en)?|starb(?:en)?|trat(?:en)?|traf(?:en)?|"
+        r"verlor(?:en)?|gewann(?:en)?|begann(?:en)?|bekam(?:en)?|trug(?:en)?|schlug(?:en)?|"
+        r"stieg(?:en)?|sank(?:en)?|erhielt(?:en)?|(?:hat|haben|habe|ist|sind|"
+        r"sei)(?=[^.,;:!?]*\b(?:ge\w+(?:t|en)|(?:be|ver|er|ent|zer)\w+(?:t|en)|"
+        r"\w+iert)(?:[.,;:!?“”»)]|$))",
     ),
     possible=(
-        r"könnte[nt]?|könnten|mag|mögen|womöglich|möglicherweise|vielleicht|eventuell",
+        r"könnte[nt]?|könnten|mag|mögen|womöglich|möglicherweise|vielleicht|eventuell|"
         r"dürfte[nt]?",
     ),
     ability=(r"kann|können|könnt|konnte[nt]?|darf|dürfen|durfte[nt]?",),
     necessary=(
-        r"muss(?:t|te[nt]?)?|müssen|müsst|sollte[nt]?|soll(?:en)?|braucht|brauchen|zwingend",
+        r"muss(?:t|te[nt]?)?|müssen|müsst|sollte[nt]?|soll(?:en)?|braucht|brauchen|zwingend|"
         r"verpflichtet|gezwungen",
     ),
     small_words=(
-        r"der|die|das|den|dem|des|ein\w{0,2}|und|oder|in|im|an|am|auf|für|mit|von|vom|zu|zum",
-        r"zur|bei|nach|aus|als|wie|dass|sich|auch|nicht|wird|werden|werde|kann|können",
-        r"könnte\w*|muss|müssen|sollte\w*|soll|mehr|über|um",
+        r"der|die|das|den|dem|des|ein\w{0,2}|und|oder|in|im|an|am|auf|für|mit|von|vom|zu|zum|"
+        r"zur|bei|nach|aus|als|wie|dass|sich|auch|nicht|wird|werden|werde|kann|können|könnte\w*|"
+        r"muss|müssen|sollte\w*|soll|mehr|über|um",
     ),
     predicate_reach=(4, 4),
     ending=3,
@@ -168,10 +167,9 @@ LANGUAGE = Language(
     ),
     # Quotations: our own list.
     reporting=(
-        r"sagt(?:e|en)?|erklärt(?:e|en)?|so|laut|meint(?:e|en)?|berichtet(?:e|en)?",
-        r"betont(?:e|en)?|fügt(?:e|en)? hinzu|schr(?:eibt|ieb)|teilt(?:e|en)? mit",
-        r"behauptet(?:e|en)?|warnt(?:e|en)?|fragt(?:e|en)?|antwortet(?:e|en)?",
-        r"twittert(?:e|en)?",
+        r"sagt(?:e|en)?|erklärt(?:e|en)?|so|laut|meint(?:e|en)?|berichtet(?:e|en)?|betont(?:e|"
+        r"en)?|fügt(?:e|en)? hinzu|schr(?:eibt|ieb)|teilt(?:e|en)? mit|behauptet(?:e|en)?|"
+        r"warnt(?:e|en)?|fragt(?:e|en)?|antwortet(?:e|en)?|twittert(?:e|en)?",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.
     furniture=(

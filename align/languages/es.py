@@ -101,32 +101,32 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"no(?! (?:solo|sólo|solamente|menos de|más de))|nunca|jamás|ni|nadie|nada|ningún\w*",
-        r"ninguna?s?|tampoco",
+        r"no(?! (?:obstante|deja|dejan|dejó|solo|sólo|solamente|menos de|más de))|nunca|jamás|"
+        r"nadie|nada|ningún\w*|ninguna?s?|tampoco",
     ),
     implied_negation=(
-        r"no|sin|apenas|poc[oa]s?|rara\w*|menos|contra|rechaz\w*|neg[aóou]\w*|nieg\w*|impid\w*",
-        r"imped\w*|prohib\w*|falt\w*|carec\w*|fracas\w*|fall\w*|en lugar de|en vez de|salvo",
-        r"excepto|exclu\w*|difícil\w*|dud\w*|anti\w*",
-        r"in(?:capa|acept|imagin|cier|just|posib|sufic|estab|toler|exist|act|útil|evit)\w+",
-        r"im(?:pos|prob|prec|pens)\w+|ir(?:reg|rel|resp|raz)\w+|il(?:eg|óg)\w+|des\w{4,}",
-        r"perd\w*|pérdida\w*|pierd\w*|fals\w*|evit\w*|ces\w*|abandon\w*|dej\w* de|sino",
+        r"no|sin|apenas|poc[oa]s?|rara\w*|menos|contra|rechaz\w*|neg[aóou]\w*|nieg\w*|impid\w*|"
+        r"imped\w*|prohib\w*|falt\w*|carec\w*|fracas\w*|fall\w*|en lugar de|en vez de|salvo|"
+        r"excepto|exclu\w*|difícil\w*|dud\w*|anti\w*|in(?:capa|acept|imagin|cier|just|posib|"
+        r"sufic|estab|toler|exist|act|útil|evit)\w+|im(?:pos|prob|prec|pens)\w+|ir(?:reg|rel|"
+        r"resp|raz)\w+|il(?:eg|óg)\w+|des\w{4,}|perd\w*|pérdida\w*|pierd\w*|fals\w*|evit\w*|"
+        r"ces\w*|abandon\w*|dej\w* de|sino",
     ),
     future=(r"\w{2,}(?:ré|rás|rá|remos|réis|rán)|va a|van a|voy a|vamos a",),
     foreseen=(r"\w{2,}ría[n]?|previst\w*|planea\w*|espera\w*",),
     past=(
-        r"fue(?:ron)?|era[n]?|estaba[n]?|estuvo|estuvieron|había[n]?|hubo|ha(?:n)? \w+[ids]o",
-        r"he \w+[id]o|\w{2,}ó|\w{2,}(?:aron|ieron|jeron)|tuvo|hizo|dijo|vino|pudo|puso|quiso",
+        r"fue(?:ron)?|era[n]?|estaba[n]?|estuvo|estuvieron|había[n]?|hubo|ha(?:n)? \w+[ids]o|"
+        r"he \w+[id]o|\w{2,}ó|\w{2,}(?:aron|ieron|jeron)|tuvo|hizo|dijo|vino|pudo|puso|quiso|"
         r"supo|dio|vio|fui|\w{2,}(?:aba|aban)|tenía[n]?",
     ),
     possible=(r"podría[n]?|quizás?|tal vez|posiblemente|acaso|puede que|a lo mejor",),
     ability=(r"puede[ns]?|pued[eo]|podemos|podía[n]?|pudo|pudieron|poder",),
     necessary=(
-        r"debe[nrs]?|debemos|debía[n]?|deberá[n]?|debería[n]?|tiene[ns]? que|tenía[n]? que",
+        r"debe[nrs]?|debemos|debía[n]?|deberá[n]?|debería[n]?|tiene[ns]? que|tenía[n]? que|"
         r"tuvo que|hay que|necesita\w*|oblig\w+|necesario\w*|forzad\w+",
     ),
     small_words=(
-        r"el|la|los|las|un|una|unos|unas|de|del|y|e|o|en|a|al|para|por|con|que|quien|se|su|sus",
+        r"el|la|los|las|un|una|unos|unas|de|del|y|e|o|en|a|al|para|por|con|que|quien|se|su|sus|"
         r"lo|le|les|no|más|como|ha|han|va|van|puede|pueden|debe|deben|este|esta",
     ),
     predicate_reach=(0, 4),
@@ -135,13 +135,12 @@ LANGUAGE = Language(
     name_capitals=True,
     honorifics=(
         "señor", "señora", "sr", "sra", "dr", "dra", "presidente", "presidenta", "primer",
-        "ministro", "ministra", "general", "coronel", "juez", "jueza", "senador",
-        "senadora", "gobernador", "alcalde", "rey", "reina", "papa", "director",
-        "portavoz", "don", "doña",
+        "ministro", "ministra", "general", "coronel", "juez", "jueza", "senador", "senadora",
+        "gobernador", "alcalde", "rey", "reina", "papa", "director", "portavoz", "don", "doña",
     ),
     # Quotations: our own list.
     reporting=(
-        r"dijo|dice[n]?|dijeron|según|afirm\w+|explic\w+|añad\w+|escrib\w+|anunci\w+|señal\w+",
+        r"dijo|dice[n]?|dijeron|según|afirm\w+|explic\w+|añad\w+|escrib\w+|anunci\w+|señal\w+|"
         r"declar\w+|asegur\w+|coment\w+|pregunt\w+|respond\w+|tuite\w+|advirt\w+|manifest\w+",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.

@@ -105,49 +105,46 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"(?<!\b(?:un|le|les|des|ce|premier|seul|grand) )pas(?! (?:seulement|moins|que|à pas|u"
-        r"niquement|mal))",
-        r"jamais|aucune?s?|personne ne|rien(?! (?:que|de moins))",
+        r"(?<!\b(?:un|le|les|des|ce|premier|seul|grand) )pas(?! (?:seulement|moins|que|à pas|"
+        r"uniquement|mal))|jamais|aucune?s?|personne ne|rien(?! (?:que|de moins))",
     ),
     implied_negation=(
-        r"ne|n['’]\w+|pas|non|sans|peu|rares?|rarement|moins|contre|refus\w*|rejet\w*",
-        r"emp[êe]ch\w*|interdi\w*|dém[ee]n\w*|manqu\w*|échou\w*|échec\w*|au lieu de|plutôt que",
-        r"sauf|excepté|exclu\w*|difficile\w*|à peine|guère|dout\w*|anti\w*",
-        r"in(?:capab|accept|imagin|cert|jus|possib|suffis|stab|tolér|exist|act|conn|utile|évit"
-        r"|digne)\w+",
-        r"im(?:poss|prob|mob|préc|pens)\w+|ir\w{4,}|il(?:lég|log)\w+|dés\w{4,}|mé\w{4,}",
-        r"perd\w*|perte\w*|faux|fausse\w*|arrêt\w*|cess\w*|évit\w*|privé\w*|abandon\w*|faute",
-        r"ni|ni(?:e|er|ent|é\w*|ait)",
+        r"ne|n['’]\w+|pas|non|sans|peu|rares?|rarement|moins|contre|refus\w*|rejet\w*|"
+        r"emp[êe]ch\w*|interdi\w*|dém[ee]n\w*|manqu\w*|échou\w*|échec\w*|au lieu de|plutôt que|"
+        r"sauf|excepté|exclu\w*|difficile\w*|à peine|guère|dout\w*|anti\w*|in(?:capab|accept|"
+        r"imagin|cert|jus|possib|suffis|stab|tolér|exist|act|conn|utile|évit|digne)\w+|"
+        r"im(?:poss|prob|mob|préc|pens)\w+|ir\w{4,}|il(?:lég|log)\w+|dés\w{4,}|mé\w{4,}|perd\w*|"
+        r"perte\w*|faux|fausse\w*|arrêt\w*|cess\w*|évit\w*|privé\w*|abandon\w*|faute|ni|ni(?:e|"
+        r"er|ent|é\w*|ait)",
     ),
     future=(
         r"(?!(?:environs|opéra|entra|entras|montra|rencontra|livra|ouvra|offra|couvra|souffra|"
-        r"tirons|mourons|courons|virons|firons|désirons|pleura|demeura|assura|mesura|jura|murm"
-        r"ura|capturas?|figura|trait|tira|retira|attira|inspira|admira|expira|respira|aspira|s"
-        r"oupira|adhéra)\b)\w{2,}(?:er|ir|dr|tr|vr|ur|rr)(?:ai|as|a|ons|ez|ont)",
-        r"va|vont|vais|vas|allons|allez",
+        r"tirons|mourons|courons|virons|firons|désirons|pleura|demeura|assura|mesura|jura|"
+        r"murmura|capturas?|figura|trait|tira|retira|attira|inspira|admira|expira|respira|"
+        r"aspira|soupira|adhéra)\b)\w{2,}(?:er|ir|dr|tr|vr|ur|rr)(?:ai|as|a|ons|ez|ont)|va|vont|"
+        r"vais|vas|allons|allez",
     ),
     foreseen=(r"\w{2,}(?:rait|raient|rais)|doi(?:t|vent)|prévo\w+|prévu\w*",),
     past=(
-        r"était|étaient|étais|avait|avaient|avais",
-        r"a(?= (?:\w+ ){0,2}\w+(?:é|i|u|is|it|ert|oint)e?s?\b)",
-        r"ont(?= (?:\w+ ){0,2}\w+(?:é|i|u|is|it|ert|oint)e?s?\b)",
-        r"ai(?= (?:\w+ ){0,2}\w+(?:é|i|u|is|it|ert)\b)",
-        r"est (?:né|mort|venu|allé|parti|arrivé|devenu|resté|tombé|entré|sorti)e?s?|a été",
-        r"ont été|fut|furent|\w{3,}(?:èrent|irent|urent)|\w{2,}(?:aient)(?<!raient)",
+        r"était|étaient|étais|avait|avaient|avais|a(?= (?:\w+ ){0,2}\w+(?:é|i|u|is|it|ert|"
+        r"oint)e?s?\b)|ont(?= (?:\w+ ){0,2}\w+(?:é|i|u|is|it|ert|oint)e?s?\b)|"
+        r"ai(?= (?:\w+ ){0,2}\w+(?:é|i|u|is|it|ert)\b)|est (?:né|mort|venu|allé|parti|arrivé|"
+        r"devenu|resté|tombé|entré|sorti)e?s?|a été|ont été|fut|furent|\w{3,}(?:èrent|irent|"
+        r"urent)|\w{2,}(?:aient)(?<!raient)",
     ),
     possible=(
-        r"peut-être|pourrai(?:t|ent|s)|pourrions|éventuellement|possible\w*|possiblement",
+        r"peut-être|pourrai(?:t|ent|s)|pourrions|éventuellement|possible\w*|possiblement|"
         r"il se peut|risqu\w+",
     ),
     ability=(r"peu(?:t|vent|x)|pouvai\w+|pouvoir|pouvons|pouvez|pu|permet\w*",),
     necessary=(
-        r"doi(?:t|vent|s)|devons|devez|devrai\w*|devra(?:it|ient)?|devront|devai\w+|faut",
+        r"doi(?:t|vent|s)|devons|devez|devrai\w*|devra(?:it|ient)?|devront|devai\w+|faut|"
         r"fallait|faudra\w*|oblig\w+|nécessaire\w*|nécessit\w+|forcé\w*|contraint\w*",
     ),
     small_words=(
-        r"le|la|les|l|un|une|des|du|de|d|et|ou|en|à|au|aux|dans|sur|pour|par|avec|que|qu|qui",
-        r"se|s|ce|cette|il|elle|ils|elles|on|ne|n|pas|plus|a|ont|va|vont|peut|peuvent|doit",
-        r"doivent|son|sa|ses|leur|leurs",
+        r"le|la|les|l|un|une|des|du|de|d|et|ou|en|à|au|aux|dans|sur|pour|par|avec|que|qu|qui|se|"
+        r"s|ce|cette|il|elle|ils|elles|on|ne|n|pas|plus|a|ont|va|vont|peut|peuvent|doit|doivent|"
+        r"son|sa|ses|leur|leurs",
     ),
     predicate_reach=(2, 4),
     ending=2,
@@ -155,13 +152,13 @@ LANGUAGE = Language(
     name_capitals=True,
     honorifics=(
         "m", "mme", "mlle", "dr", "pr", "président", "présidente", "premier", "ministre",
-        "général", "colonel", "juge", "sénateur", "sénatrice", "gouverneur", "maire",
-        "roi", "reine", "pape", "directeur", "porte-parole",
+        "général", "colonel", "juge", "sénateur", "sénatrice", "gouverneur", "maire", "roi",
+        "reine", "pape", "directeur", "porte-parole",
     ),
     # Quotations: our own list.
     reporting=(
-        r"a déclaré|ont déclaré|déclar\w+|dit|disent|selon|affirm\w+|expliqu\w+|ajout\w+",
-        r"a écrit|écrit|annonc\w+|soulign\w+|précis\w+|estim\w+|raconte|demand\w+|répond\w*",
+        r"a déclaré|ont déclaré|déclar\w+|dit|disent|selon|affirm\w+|expliqu\w+|ajout\w+|"
+        r"a écrit|écrit|annonc\w+|soulign\w+|précis\w+|estim\w+|raconte|demand\w+|répond\w*|"
         r"tweet\w+|confi\w+|indiqu\w+|averti\w*",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.

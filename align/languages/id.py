@@ -85,15 +85,15 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"tidak(?! (?:hanya|kurang dari|lebih dari))|tak(?! (?:hanya))",
-        r"bukan(?! (?:hanya|saja))|belum|jangan|tanpa|tiada|tidaklah|bukanlah|takkan",
+        r"tidak(?! (?:hanya|kurang dari|lebih dari))|tak(?! (?:hanya))|bukan(?! (?:hanya|saja))|"
+        r"belum|jangan|tanpa|tiada|tidaklah|bukanlah|takkan",
     ),
     implied_negation=(
-        r"tidak|tak|bukan\w*|belum|jangan|tanpa|tiada|jarang|sedikit|kurang|sulit|susah",
-        r"menolak|ditolak|penolakan|menentang|melawan|membantah|mencegah|melarang|dilarang",
-        r"larangan|gagal\w*|kegagalan|alih-alih|daripada|kecuali|selain|mustahil|ragu\w*",
-        r"keraguan|anti\w*|kehilangan|hilang|kalah|salah|palsu|menghindari|berhenti|jauh",
-        r"non\w*|melainkan|buruk",
+        r"tidak|tak|bukan\w*|belum|jangan|tanpa|tiada|jarang|sedikit|kurang|sulit|susah|menolak|"
+        r"ditolak|penolakan|menentang|melawan|membantah|mencegah|melarang|dilarang|larangan|"
+        r"gagal\w*|kegagalan|alih-alih|daripada|kecuali|selain|mustahil|ragu\w*|keraguan|"
+        r"anti\w*|kehilangan|hilang|kalah|salah|palsu|menghindari|berhenti|jauh|non\w*|"
+        r"melainkan|buruk",
     ),
     future=(r"akan|bakal|hendak|takkan",),
     ongoing=(r"sedang|tengah",),
@@ -102,25 +102,25 @@ LANGUAGE = Language(
     possible=(r"mungkin|barangkali|kemungkinan|bisa jadi|boleh jadi",),
     ability=(r"dapat|bisa|mampu|boleh|sanggup",),
     necessary=(
-        r"harus(?:lah|nya)?|wajib|mesti|perlu|seharusnya|sebaiknya|terpaksa|diharuskan",
+        r"harus(?:lah|nya)?|wajib|mesti|perlu|seharusnya|sebaiknya|terpaksa|diharuskan|"
         r"diwajibkan",
     ),
     small_words=(
-        r"yang|di|ke|dari|untuk|dengan|pada|dan|atau|ini|itu|adalah|oleh|dalam|sebagai|para",
+        r"yang|di|ke|dari|untuk|dengan|pada|dan|atau|ini|itu|adalah|oleh|dalam|sebagai|para|"
         r"akan|telah|sudah|tidak|bisa|dapat|harus|juga|lebih",
     ),
     # Names: our own list of titles.
     name_capitals=True,
     honorifics=(
         "bapak", "pak", "ibu", "bu", "tuan", "nyonya", "dr", "prof", "presiden", "perdana",
-        "menteri", "jenderal", "kolonel", "hakim", "senator", "gubernur", "walikota",
-        "raja", "ratu", "paus", "pelatih", "direktur", "juru", "bicara",
+        "menteri", "jenderal", "kolonel", "hakim", "senator", "gubernur", "walikota", "raja",
+        "ratu", "paus", "pelatih", "direktur", "juru", "bicara",
     ),
     # Quotations: our own list.
     reporting=(
-        r"mengatakan|kata(?:nya)?|ujar(?:nya)?|menurut|menambahkan|menulis|menyatakan",
-        r"mengumumkan|menjelaskan|mengklaim|menegaskan|bertanya|menjawab|memperingatkan",
-        r"mengaku|tutur(?:nya)?|ungkap(?:nya)?|berkata",
+        r"mengatakan|kata(?:nya)?|ujar(?:nya)?|menurut|menambahkan|menulis|menyatakan|"
+        r"mengumumkan|menjelaskan|mengklaim|menegaskan|bertanya|menjawab|memperingatkan|mengaku|"
+        r"tutur(?:nya)?|ungkap(?:nya)?|berkata",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.
     furniture=(

@@ -108,41 +108,37 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"non(?! (?:solo|soltanto|meno di|più di))|mai|né|nessun[oa]?|nulla|niente|neppure",
-        r"nemmeno|neanche",
+        r"non(?! (?:solo|soltanto|meno di|più di))|mai|nessun[oa]?|nulla|niente|neppure|nemmeno|"
+        r"neanche",
     ),
     implied_negation=(
-        r"non|senza|appena|poc[ohi]\w*|rar[oaie]\w*|meno|contro|rifiut\w*|respin\w*|neg[aò]\w*",
-        r"imped\w*|viet\w*|proib\w*|manc\w*|fall\w*|invece di|anziché|piuttosto che|tranne",
-        r"eccetto|salvo|esclu\w*|difficil\w*|dubb\w*|dubit\w*|anti\w*",
-        r"in(?:capa|accett|immagin|cert|giust|suffic|stab|toller|esist|att|util|evit)\w+",
-        r"im(?:poss|prob|prec|pens)\w+|ir(?:reg|ril|resp)\w+|il(?:leg|log)\w+|dis\w{4,}",
-        r"s(?:conosc|leal|vantag)\w*|perd\w*|pers[oa]\w*|fals\w*|evit\w*|abbandon\w*|smett\w*",
-        r"bensì",
+        r"non|senza|appena|poc[ohi]\w*|rar[oaie]\w*|meno|contro|rifiut\w*|respin\w*|neg[aò]\w*|"
+        r"imped\w*|viet\w*|proib\w*|manc\w*|fall\w*|invece di|anziché|piuttosto che|tranne|"
+        r"eccetto|salvo|esclu\w*|difficil\w*|dubb\w*|dubit\w*|anti\w*|in(?:capa|accett|immagin|"
+        r"cert|giust|suffic|stab|toller|esist|att|util|evit)\w+|im(?:poss|prob|prec|pens)\w+|"
+        r"ir(?:reg|ril|resp)\w+|il(?:leg|log)\w+|dis\w{4,}|s(?:conosc|leal|vantag)\w*|perd\w*|"
+        r"pers[oa]\w*|fals\w*|evit\w*|abbandon\w*|smett\w*|bensì",
     ),
     future=(r"\w{2,}(?:rò|rai|rà|remo|rete|ranno)(?<!\b(?:mai|assai|rete|però))",),
     foreseen=(r"\w{2,}(?:rebbe|rebbero)|previst\w*|prevede\w*",),
     past=(
-        r"era(?:no)?|fu(?:rono)?|stat[oaie]|aveva(?:no)?|ha(?:nno)? (?:\w+ )?\w+(?:t|s)[oaie]",
-        r"ho \w+to",
-        r"è (?:\w+ )?(?:andat|venut|mort|nat|arrivat|diventat|rimast|uscit|entrat|partit|cadui"
-        r"t|finit|cominciat|iniziat|avvenut|success)[oa]",
-        r"sono (?:\w+ )?(?:andat|venut|mort|nat|arrivat|diventat|rimast|uscit|entrat|partit)[ei]",
-        r"\w{2,}(?:ava|avano|evano)|disse(?:ro)?|fece(?:ro)?|diede(?:ro)?|vide(?:ro)?",
-        r"prese(?:ro)?|\w{3,}(?:arono|erono|irono)",
+        r"era(?:no)?|fu(?:rono)?|stat[oaie]|aveva(?:no)?|ha(?:nno)? (?:\w+ )?\w+(?:t|s)[oaie]|"
+        r"ho \w+to|è (?:\w+ )?(?:andat|venut|mort|nat|arrivat|diventat|rimast|uscit|entrat|"
+        r"partit|caduit|finit|cominciat|iniziat|avvenut|success)[oa]|sono (?:\w+ )?(?:andat|"
+        r"venut|mort|nat|arrivat|diventat|rimast|uscit|entrat|partit)[ei]|\w{2,}(?:ava|avano|"
+        r"evano)|disse(?:ro)?|fece(?:ro)?|diede(?:ro)?|vide(?:ro)?|prese(?:ro)?|\w{3,}(?:arono|"
+        r"erono|irono)",
     ),
     possible=(r"forse|potrebbe(?:ro)?|può darsi|magari|possibilmente|probabil\w+",),
-    ability=(
-        r"può|possono|posso|possiamo|poteva(?:no)?|potrà|potranno|potere|riesc\w+",
-    ),
+    ability=(r"può|possono|posso|possiamo|poteva(?:no)?|potrà|potranno|potere|riesc\w+",),
     necessary=(
-        r"deve|devono|dobbiamo|doveva(?:no)?|dovrà|dovranno|dovrebbe(?:ro)?|dovuto|bisogna",
+        r"deve|devono|dobbiamo|doveva(?:no)?|dovrà|dovranno|dovrebbe(?:ro)?|dovuto|bisogna|"
         r"occorre|necessari\w+|obblig\w+|costrett\w+",
     ),
     small_words=(
-        r"il|lo|la|i|gli|le|l|un|uno|una|di|del|dello|della|dei|degli|delle|e|o|in|nel|nella|a",
-        r"al|alla|da|dal|per|con|su|che|chi|si|suo|sua|non|più|come|è|ha|hanno|può|possono",
-        r"deve|devono|questo|questa",
+        r"il|lo|la|i|gli|le|l|un|uno|una|di|del|dello|della|dei|degli|delle|e|o|in|nel|nella|a|"
+        r"al|alla|da|dal|per|con|su|che|chi|si|suo|sua|non|più|come|è|ha|hanno|può|possono|deve|"
+        r"devono|questo|questa",
     ),
     predicate_reach=(0, 4),
     ending=2,
@@ -151,13 +147,12 @@ LANGUAGE = Language(
     honorifics=(
         "signor", "signora", "sig", "dott", "dottor", "dottoressa", "prof", "presidente",
         "primo", "ministro", "ministra", "generale", "colonnello", "giudice", "senatore",
-        "senatrice", "governatore", "sindaco", "re", "regina", "papa", "direttore",
-        "portavoce",
+        "senatrice", "governatore", "sindaco", "re", "regina", "papa", "direttore", "portavoce",
     ),
     # Quotations: our own list.
     reporting=(
-        r"ha detto|hanno detto|dice|disse|dicono|secondo|afferm\w+|spieg\w+|aggiun\w+|scri\w+",
-        r"annunci\w+|dichiar\w+|raccont\w+|comment\w+|chie\w+|rispo\w+|twitt\w+|avvert\w+",
+        r"ha detto|hanno detto|dice|disse|dicono|secondo|afferm\w+|spieg\w+|aggiun\w+|scri\w+|"
+        r"annunci\w+|dichiar\w+|raccont\w+|comment\w+|chie\w+|rispo\w+|twitt\w+|avvert\w+|"
         r"sottoline\w+",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.

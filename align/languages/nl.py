@@ -96,30 +96,27 @@ LANGUAGE = Language(
         r"niet(?! (?:alleen|minder dan|meer dan))|geen|nooit|niemand|niets|nergens|noch|nee",
     ),
     implied_negation=(
-        r"niet|zonder|nauwelijks|amper|zelden|on\w{4,}|\w{3,}loze?|weinig\w*|minder|tegen",
-        r"weiger\w*|afwijz\w*|afgewezen|voorkom\w*|verb[io]e?d\w*|verboden|ontken\w*|ontbre\w+",
-        r"gebrek\w*|mislukt\w*|in plaats van|behalve|uitgesloten|moeilijk\w*|twijfel\w*",
-        r"anti\w*|verlo\w+|verlie\w+|stop\w*|verkeerd\w*|vals\w*|slecht\w*|vermijd\w*|geen\w*",
-        r"tekort\w*",
+        r"niet|zonder|nauwelijks|amper|zelden|on\w{4,}|\w{3,}loze?|weinig\w*|minder|tegen|"
+        r"weiger\w*|afwijz\w*|afgewezen|voorkom\w*|verb[io]e?d\w*|verboden|ontken\w*|ontbre\w+|"
+        r"gebrek\w*|mislukt\w*|in plaats van|behalve|uitgesloten|moeilijk\w*|twijfel\w*|anti\w*|"
+        r"verlo\w+|verlie\w+|stop\w*|verkeerd\w*|vals\w*|slecht\w*|vermijd\w*|geen\w*|tekort\w*",
     ),
     future=(r"zal|zult|zullen",),
     foreseen=(r"zou(?:den)?|ga(?:at|an)?",),
     past=(
-        r"was|waren|werd(?:en)?|had(?:den)?|heeft|hebben ge\w+|is ge\w+|zijn ge\w+|geweest",
-        r"zei(?:den)?|vertelde\w*|ging(?:en)?|kwam(?:en)?|gaf|gaven|vond(?:en)?|stond(?:en)?",
-        r"lag(?:en)?|zag(?:en)?|nam(?:en)?|sprak(?:en)?|schreef|schreven|bleef|bleven",
-        r"hield(?:en)?|liet(?:en)?|viel(?:en)?|stierf|stierven|trof(?:fen)?|verloor|verloren",
-        r"won(?:nen)?|begon(?:nen)?|kreeg|kregen|droeg|sloeg|steeg|daalde\w*|verklaarde\w*",
+        r"was|waren|werd(?:en)?|had(?:den)?|heeft|hebben ge\w+|is ge\w+|zijn ge\w+|geweest|"
+        r"zei(?:den)?|vertelde\w*|ging(?:en)?|kwam(?:en)?|gaf|gaven|vond(?:en)?|stond(?:en)?|"
+        r"lag(?:en)?|zag(?:en)?|nam(?:en)?|sprak(?:en)?|schreef|schreven|bleef|bleven|"
+        r"hield(?:en)?|liet(?:en)?|viel(?:en)?|stierf|stierven|trof(?:fen)?|verloor|verloren|"
+        r"won(?:nen)?|begon(?:nen)?|kreeg|kregen|droeg|sloeg|steeg|daalde\w*|verklaarde\w*|"
         r"maakte\w*",
     ),
     possible=(r"mogelijk|misschien|wellicht|zou kunnen|zouden kunnen|mogelijkerwijs",),
     ability=(r"kan|kunnen|kunt|kon(?:den)?|mag|mogen|mocht(?:en)?",),
-    necessary=(
-        r"moet(?:en)?|moest(?:en)?|hoeft|hoeven|verplicht|gedwongen|dien(?:t|en) te",
-    ),
+    necessary=(r"moet(?:en)?|moest(?:en)?|hoeft|hoeven|verplicht|gedwongen|dien(?:t|en) te",),
     small_words=(
-        r"de|het|een|en|of|in|op|aan|voor|met|van|te|bij|naar|uit|als|dat|die|dit|zich|ook",
-        r"niet|zal|zullen|kan|kunnen|moet|moeten|zou|zouden|meer|over|om",
+        r"de|het|een|en|of|in|op|aan|voor|met|van|te|bij|naar|uit|als|dat|die|dit|zich|ook|niet|"
+        r"zal|zullen|kan|kunnen|moet|moeten|zou|zouden|meer|over|om",
     ),
     predicate_reach=(4, 4),
     ending=2,
@@ -127,14 +124,14 @@ LANGUAGE = Language(
     name_capitals=True,
     honorifics=(
         "meneer", "mevrouw", "dr", "prof", "president", "premier", "minister", "generaal",
-        "kolonel", "rechter", "senator", "gouverneur", "burgemeester", "koning",
-        "koningin", "paus", "coach", "directeur", "woordvoerder",
+        "kolonel", "rechter", "senator", "gouverneur", "burgemeester", "koning", "koningin",
+        "paus", "coach", "directeur", "woordvoerder",
     ),
     # Quotations: our own list.
     reporting=(
-        r"zegt|zei(?:den)?|vertelt|vertelde|verklaart|verklaarde|volgens|aldus",
-        r"schr(?:ijft|eef)|meldt|meldde|voegde|waarschuwt|waarschuwde|vroeg|vraagt|antwoordde",
-        r"twitterde|benadrukt\w*",
+        r"zegt|zei(?:den)?|vertelt|vertelde|verklaart|verklaarde|volgens|aldus|schr(?:ijft|eef)|"
+        r"meldt|meldde|voegde|waarschuwt|waarschuwde|vroeg|vraagt|antwoordde|twitterde|"
+        r"benadrukt\w*",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.
     furniture=(

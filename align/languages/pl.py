@@ -152,34 +152,33 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"nie(?! (?:tylko|mniej niż|więcej niż))|nigdy|nikt|nikogo|nikomu|nic|niczego|nigdzie",
-        r"ani|żad(?:en|n\w+)",
+        r"nie(?! (?:tylko|mniej niż|więcej niż))|nigdy|nikt|nikogo|nikomu|nic|niczego|nigdzie|"
+        r"żad(?:en|n\w+)",
     ),
     implied_negation=(
-        r"nie|bez|ledwo|rzadko|mało|niewiel\w+|nie\w{3,}|mniej|przeciw\w*|odm[óaow]\w+",
-        r"odrzuc\w*|zaprzecz\w*|uniemożliw\w*|zapobie\w*|zabr[ao]n\w+|zakaz\w*|brak\w*|zamiast",
-        r"oprócz|wyklucz\w*|trudn\w*|wątp\w*|anty\w*|strac\w*|utrac\w*|fałsz\w*|unik\w*",
+        r"nie|bez|ledwo|rzadko|mało|niewiel\w+|nie\w{3,}|mniej|przeciw\w*|odm[óaow]\w+|"
+        r"odrzuc\w*|zaprzecz\w*|uniemożliw\w*|zapobie\w*|zabr[ao]n\w+|zakaz\w*|brak\w*|zamiast|"
+        r"oprócz|wyklucz\w*|trudn\w*|wątp\w*|anty\w*|strac\w*|utrac\w*|fałsz\w*|unik\w*|"
         r"przesta\w*|daleko|pozbaw\w*|bezpie\w*|bez\w{3,}",
     ),
     future=(r"będ(?:ę|zie|ziesz|ziemy|ziecie|ą)",),
     foreseen=(r"\w+(?:łby|łaby|łoby|liby|łyby)|by|ma(?:ją)? \w+ć|planuj\w+",),
     past=(
-        r"by(?:ł|ła|ło|li|ły)|zosta(?:ł|ła|ło|li|ły)",
-        r"\w{2,}(?:ał|ała|ało|ali|ały|ił|iła|iło|ili|iły|ył|yła|yło|yli|yły|ął|ęła|ęło|ęli|ęły"
-        r"|ósł|osła|iósł|iosła|szedł|szła|szli|mógł|mogła|mogli|iał|iała|iało|ieli|iały|uł|uła"
-        r"|uli)(?:em|am|śmy|eś|aś)?",
+        r"by(?:ł|ła|ło|li|ły)|zosta(?:ł|ła|ło|li|ły)|\w{2,}(?:ał|ała|ało|ali|ały|ił|iła|iło|ili|"
+        r"iły|ył|yła|yło|yli|yły|ął|ęła|ęło|ęli|ęły|ósł|osła|iósł|iosła|szedł|szła|szli|mógł|"
+        r"mogła|mogli|iał|iała|iało|ieli|iały|uł|uła|uli)(?:em|am|śmy|eś|aś)?",
     ),
     possible=(
-        r"może|mogą|mógłby|mogłaby|mogłoby|mogliby|mogłyby|być może|możliw\w+|prawdopodobnie",
+        r"może|mogą|mógłby|mogłaby|mogłoby|mogliby|mogłyby|być może|możliw\w+|prawdopodobnie|"
         r"chyba",
     ),
     ability=(r"można|moż\w+|mog\w+|mógł|potrafi\w*|zdoln\w+|w stanie",),
     necessary=(
-        r"mus(?:i|zą|imy|ieli|iał\w*|isz)|powin\w+|trzeba|należy|konieczn\w+|zmuszon\w+",
+        r"mus(?:i|zą|imy|ieli|iał\w*|isz)|powin\w+|trzeba|należy|konieczn\w+|zmuszon\w+|"
         r"obowiąz\w+",
     ),
     small_words=(
-        r"i|a|o|w|we|z|ze|na|do|od|dla|po|przy|za|że|który|która|które|którzy|się|to|ten|ta|te",
+        r"i|a|o|w|we|z|ze|na|do|od|dla|po|przy|za|że|który|która|które|którzy|się|to|ten|ta|te|"
         r"jak|jest|są|nie|też|oraz|lub|przez|może|mogą",
     ),
     predicate_reach=(2, 3),
@@ -187,14 +186,14 @@ LANGUAGE = Language(
     # Names: our own list of titles.
     name_capitals=True,
     honorifics=(
-        "pan", "pani", "dr", "prof", "prezydent", "premier", "minister", "generał",
-        "pułkownik", "sędzia", "senator", "gubernator", "burmistrz", "król", "królowa",
-        "papież", "trener", "dyrektor", "rzecznik",
+        "pan", "pani", "dr", "prof", "prezydent", "premier", "minister", "generał", "pułkownik",
+        "sędzia", "senator", "gubernator", "burmistrz", "król", "królowa", "papież", "trener",
+        "dyrektor", "rzecznik",
     ),
     # Quotations: our own list.
     reporting=(
-        r"powiedzia\w+|mówi\w*|według|zdaniem|doda(?:ł|ła|je|li)|stwierdz\w+|oświadcz\w+",
-        r"poinformowa\w+|napisa\w+|wyjaśni\w+|twierdz\w+|podkreśl\w+|zapyta\w+|odpowiedzi\w+",
+        r"powiedzia\w+|mówi\w*|według|zdaniem|doda(?:ł|ła|je|li)|stwierdz\w+|oświadcz\w+|"
+        r"poinformowa\w+|napisa\w+|wyjaśni\w+|twierdz\w+|podkreśl\w+|zapyta\w+|odpowiedzi\w+|"
         r"ostrzeg\w+|przyzna\w+",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.

@@ -104,33 +104,35 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"não(?! (?:só|apenas|somente|menos de|mais de))|nunca|jamais|nem|ninguém|nada",
-        r"nenhuma?|nenhuns?|tampouco",
+        r"não(?! (?:só|apenas|somente|menos de|mais de))|nunca|jamais|ninguém|nada|nenhuma?|"
+        r"nenhuns?|tampouco",
     ),
     implied_negation=(
-        r"não|sem|pouc[oa]s?|rara\w*|menos|contra|recus\w*|rejeit\w*|neg[aoou]\w*|imped\w*",
-        r"impeç\w*|proib\w*|falt\w*|carec\w*|fracass\w*|falh\w*|em vez de|ao invés|exceto",
-        r"salvo|exclu\w*|difícil\w*|difíceis|dúvida\w*|duvid\w*|anti\w*",
-        r"in(?:capa|aceit|imagin|cert|just|sufic|est|toler|exist|at|útil|evit)\w+",
-        r"im(?:pos|prov|prec|pens)\w+|ir(?:reg|rel|resp)\w+|il(?:eg|óg)\w+|des\w{4,}|perd\w*",
-        r"perda\w*|fals\w*|evit\w*|abandon\w*|deix\w* de",
+        r"não|sem|pouc[oa]s?|rara\w*|menos|contra|recus\w*|rejeit\w*|neg[aoou]\w*|imped\w*|"
+        r"impeç\w*|proib\w*|falt\w*|carec\w*|fracass\w*|falh\w*|em vez de|ao invés|exceto|salvo|"
+        r"exclu\w*|difícil\w*|difíceis|dúvida\w*|duvid\w*|anti\w*|in(?:capa|aceit|imagin|cert|"
+        r"just|sufic|est|toler|exist|at|útil|evit)\w+|im(?:pos|prov|prec|pens)\w+|ir(?:reg|rel|"
+        r"resp)\w+|il(?:eg|óg)\w+|des\w{4,}|perd\w*|perda\w*|fals\w*|evit\w*|abandon\w*|"
+        r"deix\w* de",
     ),
-    future=(r"\w{2,}(?:rei|rás|rá|remos|rão)|vai|vão|vou|vamos",),
+    future=(
+        r"(?!(?:tubarão|verão|padrão|barão|patrão|ladrão|esporão|atrás|terá|terão|rei|"
+        r"serei)\b)\w{2,}(?:rei|rás|rá|remos|rão)|vai|vão|vou|vamos",
+    ),
     foreseen=(r"\w{2,}ria[m]?|previst\w*|planej\w*|espera\w*",),
     past=(
-        r"foi|foram|era[m]?|estava[m]?|esteve|estiveram|havia[m]?|houve|tinha[m]?",
-        r"\w{2,}(?:ou|eu|iu)(?<!\b(?:seu|meu|teu|eu|céu|ou|sou|vou|museu))",
-        r"\w{2,}(?:aram|eram|iram)|teve|fez|disse|veio|pôde|pôs|quis|soube|deu|viu",
-        r"\w{2,}(?:ava|avam)",
+        r"foi|foram|era[m]?|estava[m]?|esteve|estiveram|havia[m]?|houve|tinha[m]?|\w{2,}(?:ou|"
+        r"eu|iu)(?<!\b(?:seu|meu|teu|eu|céu|ou|sou|vou|museu))|\w{2,}(?:aram|eram|iram)|teve|"
+        r"fez|disse|veio|pôde|pôs|quis|soube|deu|viu|\w{2,}(?:ava|avam)",
     ),
     possible=(r"poderia[m]?|talvez|possivelmente|porventura|quiçá|pode ser que",),
     ability=(r"pode[m]?|posso|podemos|podia[m]?|pôde|puderam|poder",),
     necessary=(
-        r"deve[m]?|devemos|devia[m]?|deverá|deverão|deveria[m]?|t[eê]m (?:que|de)",
+        r"deve[m]?|devemos|devia[m]?|deverá|deverão|deveria[m]?|t[eê]m (?:que|de)|"
         r"tinha[m]? (?:que|de)|teve que|precis\w+|é preciso|obrig\w+|necessári\w+|forçad\w+",
     ),
     small_words=(
-        r"o|a|os|as|um|uma|uns|umas|de|do|da|dos|das|e|ou|em|no|na|nos|nas|para|por|pelo|pela",
+        r"o|a|os|as|um|uma|uns|umas|de|do|da|dos|das|e|ou|em|no|na|nos|nas|para|por|pelo|pela|"
         r"com|que|quem|se|seu|sua|ao|à|não|mais|como|vai|vão|pode|podem|deve|devem|este|esta",
     ),
     predicate_reach=(0, 4),
@@ -138,16 +140,14 @@ LANGUAGE = Language(
     # Names: our own list of titles.
     name_capitals=True,
     honorifics=(
-        "senhor", "senhora", "sr", "sra", "dr", "dra", "presidente", "primeiro",
-        "ministro", "ministra", "general", "coronel", "juiz", "juíza", "senador",
-        "senadora", "governador", "prefeito", "rei", "rainha", "papa", "diretor",
-        "porta-voz", "dom", "dona",
+        "senhor", "senhora", "sr", "sra", "dr", "dra", "presidente", "primeiro", "ministro",
+        "ministra", "general", "coronel", "juiz", "juíza", "senador", "senadora", "governador",
+        "prefeito", "rei", "rainha", "papa", "diretor", "porta-voz", "dom", "dona",
     ),
     # Quotations: our own list.
     reporting=(
-        r"disse(?:ram)?|diz(?:em)?|segundo|afirm\w+|explic\w+|acrescent\w+|escrev\w+|anunci\w+",
-        r"declar\w+|conta|contou|coment\w+|pergunt\w+|respond\w+|tuit\w+|alert\w+",
-        r"de acordo com",
+        r"disse(?:ram)?|diz(?:em)?|segundo|afirm\w+|explic\w+|acrescent\w+|escrev\w+|anunci\w+|"
+        r"declar\w+|conta|contou|coment\w+|pergunt\w+|respond\w+|tuit\w+|alert\w+|de acordo com",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.
     furniture=(

@@ -88,43 +88,42 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"değil\w*|yok\w{0,4}|hiç\w{0,4}|asla",
-        r"\w{2,}(?:m[ae]d[ıi]\w*|m[ıiuü]yor\w*|m[ae]z\w{0,3}|m[ae]yacak\w*|m[ae]yece[kğ]\w*|m["
-        r"ae]m[ıi]ş\w*|m[ae]mal[ıi]\w*|m[ae]dan|m[ae]den)",
+        r"değil\w*|yok\w{0,4}|hiç\w{0,4}|asla|\w{2,}(?:m[ae]d[ıi]\w*|m[ıiuü]yor\w*|m[ae]z(?:lar|"
+        r"ler|d[ıi]|sa|se)?|m[ae]yacak\w*|m[ae]yece[kğ]\w*|m[ae]m[ıi]ş\w*|m[ae]mal[ıi]\w*)|"
         r"ne \w+ ne",
     ),
     implied_negation=(
-        r"\w+s[ıiuü]z\w*|\w{2,}m[ae]\w*|zor\w*|nadir\w*|karşı\w*|redd\w*|inkar\w*|engel\w*",
-        r"önle\w*|yasak\w*|eksik\w*|başarısız\w*|yerine|dışında|hariç|imkânsız|imkansız",
-        r"şüphe\w*|anti\w*|kayb\w*|yanlış\w*|kaçın\w*|uzak\w*|hiçbir\w*|henüz|mahrum|kötü\w*",
+        r"\w+s[ıiuü]z\w*|\w{2,}m[ae]\w*|zor\w*|nadir\w*|karşı\w*|redd\w*|inkar\w*|engel\w*|"
+        r"önle\w*|yasak\w*|eksik\w*|başarısız\w*|yerine|dışında|hariç|imkânsız|imkansız|"
+        r"şüphe\w*|anti\w*|kayb\w*|yanlış\w*|kaçın\w*|uzak\w*|hiçbir\w*|henüz|mahrum|kötü\w*|"
         r"yoksun",
     ),
-    future=(r"\w{2,}(?:[ae]ca[kğ]\w*|[ae]ce[kğ]\w*)",),
+    future=(
+        r"\w{2,}(?:acak|ecek)(?:t[ıi]r|lar|ler|lard[ıi]r|lerdir)?(?! (?:hiç|bir|kadar|olan)\b)",
+    ),
     foreseen=(r"\w+(?:[ae]cakt[ıi]|[ae]cekti)|planl\w+|bekleni\w+",),
     past=(
-        r"\w{2,}(?:[dt][ıiuü](?:m|n|k|lar|ler)?|m[ıiuü]ş(?:t[ıiuü])?(?:lar|ler)?)(?<!\b(?:şimd"
-        r"i|kendi|yedi|adı|altı|hadi|geçmiş|kadı|haddi|ciddi))",
-        r"idi\w*|eski",
+        r"\w{2,}(?:[dt][ıiuü](?:m|n|k|lar|ler)?|m[ıiuü]ş(?:t[ıiuü])?(?:lar|"
+        r"ler)?)(?<!\b(?:yardım|adım|takım|katım|anadım|şimdi|kendi|yedi|adı|altı|hadi|geçmiş|"
+        r"kadı|haddi|ciddi))|idi\w*|eski",
     ),
     possible=(r"\w{2,}(?:[ae]bilir\w*)|belki|muhtemel\w*|olası\w*|mümkün\w*",),
     ability=(r"\w{2,}(?:[ae]bil\w+)",),
     necessary=(r"\w{2,}(?:m[ae]l[ıi]\w*)|gerek\w*|zorunda\w*|lazım|şart\w*|mecbur\w*",),
-    small_words=(
-        r"ve|ile|bir|bu|şu|o|da|de|için|gibi|daha|en|ama|ki|olarak|olan|kadar|sonra",
-    ),
+    small_words=(r"ve|ile|bir|bu|şu|o|da|de|için|gibi|daha|en|ama|ki|olarak|olan|kadar|sonra",),
     predicate_reach=(2, 1),
     ending=4,
     # Names: our own list of titles.
     name_capitals=True,
     honorifics=(
-        "bay", "bayan", "bey", "hanım", "dr", "prof", "başkan", "cumhurbaşkanı",
-        "başbakan", "bakan", "general", "albay", "yargıç", "senatör", "vali", "kral",
-        "kraliçe", "papa", "antrenör", "direktör", "sözcü", "sayın",
+        "bay", "bayan", "bey", "hanım", "dr", "prof", "başkan", "cumhurbaşkanı", "başbakan",
+        "bakan", "general", "albay", "yargıç", "senatör", "vali", "kral", "kraliçe", "papa",
+        "antrenör", "direktör", "sözcü", "sayın",
     ),
     # Quotations: our own list.
     reporting=(
-        r"söyle\w+|dedi\w*|diyor\w*|belirt\w+|açıkla\w+|göre|ekledi\w*|ifade etti\w*",
-        r"kaydetti\w*|yazd[ıi]\w*|iddia et\w+|vurgula\w+|sordu\w*|yanıtla\w+|uyar\w+",
+        r"söyle\w+|dedi\w*|diyor\w*|belirt\w+|açıkla\w+|göre|ekledi\w*|ifade etti\w*|"
+        r"kaydetti\w*|yazd[ıi]\w*|iddia et\w+|vurgula\w+|sordu\w*|yanıtla\w+|uyar\w+|"
         r"itiraf et\w+|anlatt[ıi]\w*",
     ),
     # Web pages and sentences: our own, what the pages of the press show around an article.

@@ -61,7 +61,8 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
     Raises:
         ReadError: The file is empty or blank, binary, or in no encoding that can be told.
     """
-    text, offsets = compose(decode(data, origin or name))
+    decoded = decode(data, origin or name)
+    text, offsets = compose(decoded)
     blocks = tuple(
         _trimmed(text, Span(*m.span())) for m in _LINE.finditer(text) if m.group().strip()
     )
@@ -71,7 +72,14 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
             where=origin or name,
             fix="Check that it was saved, and that it is the file you meant.",
         )
-    return Document(name=name, text=text, blocks=blocks, origin=origin, offsets=offsets)
+    return Document(
+        name=name,
+        text=text,
+        blocks=blocks,
+        origin=origin,
+        offsets=offsets,
+        line_starts=line_starts(decoded),
+    )
 
 
 def by_line(document: Document) -> Document:
@@ -88,6 +96,15 @@ def by_line(document: Document) -> Document:
     if not lines[-1]:
         lines.pop()  # what follows the last line break is no line
     return replace(document, blocks=tuple(_trimmed(text, line) for line in lines))
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    r"""Return where the lines of a file begin, as a text editor counts them.
+
+    >>> line_starts("one\r\ntwo\n")
+    (0, 5, 9)
+    """
+    return (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
 
 
 def decode(data: bytes, origin: str) -> str:

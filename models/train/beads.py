@@ -118,10 +118,13 @@ def _members(beads: Iterable[Bead], side: int) -> Iterator[tuple[bool, bool, int
 def _side(
     texts: Sequence[str], rows: Sequence[int], embedding: Embedding, centre: Centre | None
 ) -> Side:
+    tokens = centred_tokens(
+        [embedding.tokens[row] for row in rows], centre.token if centre else None
+    )
     return Side(
         centred(embedding.sentences[list(rows)], centre.sentence if centre else None),
         np.array([len(text) for text in texts], np.float32),
-        centred_tokens([embedding.tokens[row] for row in rows], centre.token if centre else None),
+        tuple(t.vectors for t in tokens),
     )
 
 
