@@ -28,6 +28,7 @@ from align.write.words import (
     percent,
     ranked,
     skipped_by_reason,
+    unsaid_words,
     verdict,
 )
 
@@ -48,6 +49,7 @@ class _Finding:
     check: str
     confidence: str
     message: str
+    words: str
     evidence: tuple[str, ...]
     status: str
     reason: str
@@ -83,7 +85,6 @@ class _Row:
     """A bead."""
 
     bead: int
-    facts: str
     cells: tuple[_Cell, ...]
     findings: tuple[_Finding, ...]
 
@@ -153,7 +154,7 @@ def render(report: Report, policy: Policy = DEFAULT) -> str:
 def _risk(report: Report) -> str:
     if report.risk is None:
         return "; ".join(skipped_by_reason(report)) or "The report gives no reason."
-    return f"{percent(report.risk)} chance of at least one major error"
+    return f"Risk: {percent(report.risk)} chance of at least one major error"
 
 
 def _finding(number: int, finding: Finding, policy: Policy) -> _Finding:
@@ -167,6 +168,7 @@ def _finding(number: int, finding: Finding, policy: Policy) -> _Finding:
         tidy(finding.check),
         percent(finding.confidence),
         tidy(finding.message),
+        unsaid_words(finding),
         tuple(map(tidy, finding.evidence)),
         policy.status(finding),
         tidy(policy.reason(finding)),
@@ -201,15 +203,18 @@ def _rows(report: Report, findings: dict[int, _Finding]) -> Iterator[_Row]:
     marks = dict(zip(SIDES, marks_by_segment(report), strict=True))
     for number, bead in enumerate(bitext.beads):
         runs = {"source": bead.source, "target": bead.target}
+        facts = {"source": "", "target": bead_facts(bead)}
         cells = tuple(
-            _cell(side, document, (segments, runs[side], marks[side]), findings)
+            _cell(
+                (SIDES[side], facts[side]), document, (segments, runs[side], marks[side]), findings
+            )
             for side, document, segments in bitext.sides()
         )
-        yield _Row(number, bead_facts(bead), cells, tuple(of_bead.get(number, ())))
+        yield _Row(number, cells, tuple(of_bead.get(number, ())))
 
 
 def _cell(
-    side: str,
+    title: tuple[str, str],
     document: Document,
     content: tuple[Sequence[Segment], range, Marks],
     findings: dict[int, _Finding],
@@ -219,9 +224,10 @@ def _cell(
     if run:
         span = Span(segments[run[0]].span.start, segments[run[-1]].span.end)
         place = tidy(find_span(document, span).label)
+    label, facts = title
     return _Cell(
-        SIDES[side],
-        place,
+        label,
+        " · ".join(filter(None, (place, facts))),
         document.language or _UNKNOWN_LANGUAGE,
         direction(document.language),
         tuple(_pieces(passage(segments, run, marks).pieces(), findings)),
@@ -229,10 +235,11 @@ def _cell(
 
 
 def _pieces(pieces: Sequence[Piece], findings: dict[int, _Finding]) -> Iterator[_Piece]:
-    for piece, after in zip(pieces, (*pieces[1:], Piece("")), strict=True):
+    for piece, after in zip(pieces, (*pieces, Piece(""))[1:], strict=True):
         ends = [n for n in piece.findings if n not in after.findings]
         yield _Piece(
             visible(piece.text),
-            tuple(findings[n] for n in piece.findings),
+            # The innermost colour is seen, and the gravest finding has the lowest number.
+            tuple(findings[n] for n in reversed(piece.findings)),
             tuple(findings[n] for n in ends),
         )

@@ -65,6 +65,17 @@ def skipped_by_reason(report: Report) -> dict[str, list[str]]:
     return {reason: list(names) for reason, names in checks.items()}
 
 
+def unsaid_words(finding: Finding) -> str:
+    """Quote the marked words of both sides; empty if the message has said them all."""
+    message = tidy(finding.message)
+    if all(tidy(mark.text) in message for mark in (*finding.source, *finding.target)):
+        return ""
+    quoted = [
+        ", ".join(f"“{tidy(mark.text)}”" for mark in m) for m in (finding.source, finding.target)
+    ]
+    return " → ".join(filter(None, quoted))
+
+
 def language_name(tag: str | None) -> str:
     """Return the English name of a language; an unknown tag is its own name."""
     if tag is None:
