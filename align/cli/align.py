@@ -52,4 +52,4 @@ def run(
         loaded = load_encoder(find_manifest(config.encoder), cache or default_cache())
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
     writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}
-    files.write_text(writers[format].render_alignment(bitext), output)
+    files.write(writers[format].render_alignment(bitext), output)
