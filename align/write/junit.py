@@ -14,12 +14,12 @@ _CHECKS_IN_SIGNATURE = "checks:"
 
 
 def render(report: Report, policy: Policy = DEFAULT) -> str:
-    """Return one suite: a failed test for each finding that fails, a test for each other check.
+    """Return one suite: a test for each finding, and one for each check that found nothing.
 
-    Build servers show the names of failed tests, and tell new ones from old ones by them: a finding
-    is called by its check and its key, which stay when the text around it changes. A check with
-    nothing that fails is a passed test, whose output lists its lesser and its accepted findings; a
-    check that never ran is skipped. Two texts that could not be compared are one failure.
+    A finding that is grave enough is a failed test, a lesser one passes, its words being output,
+    an accepted one is skipped; so is a check that could not run. Build servers show the names of
+    tests and tell new failures from old ones by them: a finding is called by its check and its key,
+    which stay when the text around it changes. Two texts that could not be compared are a failure.
     """
     cases = list(_cases(report, policy))
     bitext = report.bitext
@@ -61,26 +61,21 @@ def _cases(report: Report, policy: Policy) -> Iterator[ET.Element]:
         failure = ET.SubElement(case, "failure", type="not compared", message=writable(reasons))
         failure.text = writable(verdict(report))
         yield case
-    failed = set()
+    found = set()
     for _, finding in ranked(report):
-        if policy.fails(finding):
-            failed.add(finding.check)
-            yield _failed(report, finding)
+        found.add(finding.check)
+        yield _found(report, finding, policy)
     for check in _checks(report):
-        if check not in failed:
-            yield _passed(report, check, policy)
+        if check not in found:
+            yield _silent(report, check)
 
 
-def _checks(report: Report) -> list[str]:
-    """Return the checks that the signature lists, which were asked for, and those with findings."""
-    listed = [
-        name.rpartition(".")[0]
-        for part in report.signature.split("|")
-        if part.startswith(_CHECKS_IN_SIGNATURE)
-        for name in part.removeprefix(_CHECKS_IN_SIGNATURE).split("+")
-    ]
-    found = [finding.check for finding in report.findings]
-    return [check for check in dict.fromkeys((*listed, *found)) if check]
+def _checks(report: Report) -> Iterator[str]:
+    """Yield the checks that the signature lists, which are those that were asked for."""
+    for part in report.signature.split("|"):
+        if part.startswith(_CHECKS_IN_SIGNATURE):
+            names = part.removeprefix(_CHECKS_IN_SIGNATURE).split("+")
+            yield from filter(None, (name.rpartition(".")[0] for name in names))
 
 
 def _case(name: str, group: str = "comparison") -> ET.Element:
@@ -89,26 +84,26 @@ def _case(name: str, group: str = "comparison") -> ET.Element:
     return case
 
 
-def _failed(report: Report, finding: Finding) -> ET.Element:
+def _found(report: Report, finding: Finding, policy: Policy) -> ET.Element:
     case = _case(f"{finding.check} {finding.key}", finding.check)
-    message = f"{finding.severity.label}: {finding.message}"
-    kind = {"type": str(finding.error_type), "message": writable(message)}
-    ET.SubElement(case, "failure", kind).text = writable("\n".join(_lines(report, finding)))
+    message = writable(f"{finding.severity.label}: {finding.message}")
+    text = writable("\n".join(_lines(report, finding)))
+    if policy.fails(finding):
+        kind = {"type": str(finding.error_type), "message": message}
+        ET.SubElement(case, "failure", kind).text = text
+        return case
+    if policy.status(finding) == "accepted":
+        reason = writable(f"accepted: {policy.reason(finding) or 'no reason given'}")
+        ET.SubElement(case, "skipped", message=reason)
+    ET.SubElement(case, "system-out").text = f"{message}\n{text}"
     return case
 
 
-def _passed(report: Report, check: str, policy: Policy) -> ET.Element:
+def _silent(report: Report, check: str) -> ET.Element:
     case = _case(check, check)
-    findings = [finding for _, finding in ranked(report) if finding.check == check]
     reasons = "; ".join(skipped.reason for skipped in report.skipped if skipped.check == check)
-    if reasons and not findings:
+    if reasons:
         ET.SubElement(case, "skipped", message=writable(reasons))
-    elif findings:
-        blocks = [
-            "\n".join((f"{policy.status(f)}, {f.severity.label}: {f.message}", *_lines(report, f)))
-            for f in findings
-        ]
-        ET.SubElement(case, "system-out").text = writable("\n\n".join(blocks))
     return case
 
 

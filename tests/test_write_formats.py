@@ -1,0 +1,183 @@
+"""What every format of a report must do, and how the command line chooses one."""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from align.cli import check, files
+from align.errors import ConfigError, ReadError
+from align.finding import Finding
+from align.write.formats import FORMATS, Format, named, of_suffix
+from align.write.policy import Policy
+from align.write.words import TYPES
+from tests.reports import REPORTS, rich_report, seed_report
+
+BY_NAME = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
+
+
+def words_of(known: Format, written: str | bytes) -> str:
+    """Return all that a reader of a file can see, without its markup."""
+    if isinstance(written, bytes):
+        with ZipFile(BytesIO(written)) as archive:
+            parts = [archive.read(name) for name in sorted(archive.namelist())]
+        roots = [etree.fromstring(part) for part in parts if part.startswith(b"<?xml")]
+        return "\n".join("".join(root.itertext()) for root in roots)
+    if known.name in ("html", "junit", "xliff", "tmx"):
+        parser: Any = etree.HTMLParser() if known.name == "html" else etree.XMLParser()
+        root = etree.fromstring(written.encode(), parser)
+        values = [str(value) for element in root.iter() for value in element.attrib.values()]
+        return "\n".join(("".join(root.itertext()), *values))
+    return written.replace("\\", "").replace('""', '"').replace("<b>", "").replace("</b>", "")
+
+
+@BY_NAME
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_format_writes_every_report(known: Format, report: str) -> None:
+    """Whatever a report holds, it is written, as the kind of content that the registry says."""
+    written = known.render(REPORTS[report](), Policy())
+    assert isinstance(written, bytes) == known.is_binary
+    assert written
+
+
+@BY_NAME
+def test_the_same_report_is_the_same_bytes(known: Format) -> None:
+    """Nothing of a file hangs on when or where it was written."""
+    written = known.render(rich_report(), Policy())
+    assert written == known.render(rich_report(), Policy())
+    if isinstance(written, bytes):
+        with ZipFile(BytesIO(written)) as archive:
+            assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"w:date=" not in b"".join(map(archive.read, archive.namelist()))
+
+
+def is_said(finding: Finding, seen: str) -> bool:
+    """Tell whether a file says the kind, severity, words and message of a finding."""
+    kind = str(finding.error_type) in seen or TYPES[finding.error_type] in seen
+    marks = [mark.text for mark in (*finding.source, *finding.target)]
+    return kind and all(part in seen for part in (finding.severity.label, finding.message, *marks))
+
+
+@BY_NAME
+def test_every_format_carries_every_finding(known: Format) -> None:
+    """Kind, severity, words and message of each finding of the seed pair are in each format."""
+    report = seed_report()
+    written = known.render(report, Policy())
+    seen = written if known.name == "json" else words_of(known, written)
+    assert isinstance(seen, str)
+    seen = seen.replace('\\"', '"')
+    missing = [finding.message for finding in report.findings if not is_said(finding, seen)]
+    assert missing == []
+
+
+ACCEPTING = [known for known in FORMATS if known.name != "json"]
+
+
+@pytest.mark.parametrize("known", ACCEPTING, ids=lambda known: known.name)
+def test_accepted_findings_are_said_to_be(known: Format) -> None:
+    """A finding that a desk accepted is still there, and said to be accepted."""
+    report = seed_report()
+    keys = [finding.key for finding in report.findings]
+    plain = words_of(known, known.render(report, Policy()))
+    accepted = words_of(known, known.render(report, Policy(suppressed={keys[0]: "House style."})))
+    assert accepted.casefold().count("accepted") > plain.casefold().count("accepted")
+    assert keys[0] in accepted or known.name == "html"
+    assert known.name == "tmx" or "House style." in accepted
+
+
+def test_the_command_knows_the_registry() -> None:
+    """The names that `--format` takes are those of the registry, and the two that are no files."""
+    names = {known.name for known in FORMATS}
+    assert {str(name) for name in check.Format} == names | {"terminal", "jsonl"}
+    assert len(names) == len(FORMATS)
+
+
+@BY_NAME
+def test_each_format_has_a_suffix_of_its_own(known: Format) -> None:
+    """A file that is named after a format gets it, but `.xml` and `.json`, which several share."""
+    assert of_suffix(known.suffixes[0])[0] is known
+    assert of_suffix(known.suffixes[0].upper())[0] is known
+    assert known.positions
+    assert known.limits
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "chosen"),
+    [
+        (None, None, None),
+        (None, "report.html", check.Format.HTML),
+        (None, "report.XLSX", check.Format.XLSX),
+        (None, "report.txt", None),
+        (None, "answers.jsonl", check.Format.JSONL),
+        (check.Format.SARIF, "report.json", check.Format.SARIF),
+        (check.Format.XLIFF, "report.xml", check.Format.XLIFF),
+        (check.Format.TERMINAL, "report.txt", check.Format.TERMINAL),
+        (check.Format.CSV, "report.txt", check.Format.CSV),
+        (check.Format.CSV, "-", check.Format.CSV),
+    ],
+)
+def test_the_name_of_the_file_chooses_the_format(
+    given: check.Format | None, output: str | None, chosen: check.Format | None
+) -> None:
+    """Without `--format`, the suffix decides; a name that says nothing changes nothing."""
+    assert check._chosen_format(given, output) is chosen
+
+
+@pytest.mark.parametrize(
+    ("given", "output"),
+    [
+        (check.Format.CSV, "report.html"),
+        (check.Format.TERMINAL, "report.docx"),
+        (check.Format.JSON, "answers.jsonl"),
+        (check.Format.JSONL, "report.json"),
+    ],
+)
+def test_a_format_that_contradicts_the_file_is_refused(given: check.Format, output: str) -> None:
+    """A CSV in a file called .html would be opened by the wrong program."""
+    with pytest.raises(ConfigError, match="not what a file") as caught:
+        check._chosen_format(given, output)
+    assert caught.value.where == output
+    assert "--format" in caught.value.fix
+
+
+def test_no_binary_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook is not poured into a terminal; a pipe gets it, and text is always welcome."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    with pytest.raises(ConfigError, match="binary") as caught:
+        check._chosen_format(check.Format.XLSX, None)
+    assert "-o report.xlsx" in caught.value.fix
+    assert check._chosen_format(check.Format.XLSX, "a.xlsx") is check.Format.XLSX
+    assert check._chosen_format(check.Format.CSV, None) is check.Format.CSV
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
+    assert check._chosen_format(check.Format.DOCX, "-") is check.Format.DOCX
+
+
+@pytest.mark.parametrize("content", ["chữ\r\nViệt\n", b"\x00\xff"])
+def test_files_are_written_whole(tmp_path: Path, content: str | bytes) -> None:
+    """Text and bytes reach the file as they are, and nothing else stays in its folder."""
+    path = tmp_path / "report"
+    files.write(content, str(path))
+    assert path.read_bytes() == (content.encode() if isinstance(content, str) else content)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """A result that cannot be written is one error that names the file."""
+    with pytest.raises(ReadError, match="cannot be written") as caught:
+        files.write(b"", str(tmp_path / "nowhere" / "report.xlsx"))
+    assert caught.value.where.endswith("report.xlsx")
+
+
+def test_binary_goes_to_a_pipe(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """On standard output, bytes are bytes."""
+    files.write(b"PK\x03\x04\xff", None)
+    assert capfdbinary.readouterr().out == b"PK\x03\x04\xff"
+
+
+def test_formats_are_found_by_name() -> None:
+    """What the registry lists can be asked for by its name."""
+    assert [named(known.name) for known in FORMATS] == list(FORMATS)
