@@ -25,11 +25,11 @@ def words_of(known: Format, written: str | bytes) -> str:
     if isinstance(written, bytes):
         with ZipFile(BytesIO(written)) as archive:
             parts = [archive.read(name) for name in sorted(archive.namelist())]
-        roots = [etree.fromstring(part) for part in parts if part.startswith(b"<?xml")]
+        roots: list[Any] = [etree.fromstring(part) for part in parts if part.startswith(b"<?xml")]
         return "\n".join("".join(root.itertext()) for root in roots)
     if known.name in ("html", "junit", "xliff", "tmx"):
         parser: Any = etree.HTMLParser() if known.name == "html" else etree.XMLParser()
-        root = etree.fromstring(written.encode(), parser)
+        root: Any = etree.fromstring(written.encode(), parser)
         values = [str(value) for element in root.iter() for value in element.attrib.values()]
         return "\n".join(("".join(root.itertext()), *values))
     return written.replace("\\", "").replace('""', '"').replace("<b>", "").replace("</b>", "")
