@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from align.finding import Report
-from align.write import csv, docx, html, json, junit, markdown, sarif, tmx, xliff, xlsx
 from align.write.policy import Policy
 
 
@@ -25,8 +24,67 @@ class Format:
     is_binary: bool = False
 
 
+# Together, the libraries of all formats take half a second to import, so each is where it is used.
+
+
 def _json(report: Report, _policy: Policy) -> str:
+    from align.write import json
+
     return json.render(report)
+
+
+def _csv(report: Report, policy: Policy) -> str:
+    from align.write import csv
+
+    return csv.render(report, policy)
+
+
+def _xlsx(report: Report, policy: Policy) -> bytes:
+    from align.write import xlsx
+
+    return xlsx.render(report, policy)
+
+
+def _markdown(report: Report, policy: Policy) -> str:
+    from align.write import markdown
+
+    return markdown.render(report, policy)
+
+
+def _html(report: Report, policy: Policy) -> str:
+    from align.write import html
+
+    return html.render(report, policy)
+
+
+def _docx(report: Report, policy: Policy) -> bytes:
+    from align.write import docx
+
+    return docx.render(report, policy)
+
+
+def _sarif(report: Report, policy: Policy) -> str:
+    from align.write import sarif
+
+    return sarif.render(report, policy)
+
+
+def _junit(report: Report, policy: Policy) -> str:
+    from align.write import junit
+
+    return junit.render(report, policy)
+
+
+def _xliff(report: Report, policy: Policy) -> str:
+    from align.write import xliff
+
+    return xliff.render(report, policy)
+
+
+def _tmx(report: Report, policy: Policy) -> str:
+    from align.write import tmx
+
+    return tmx.render(report, policy)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -44,7 +102,7 @@ FORMATS: tuple[Format, ...] = (
         "text/csv",
         "place, line, column and code points of the first marked words; all marks by segment",
         "findings only; a cell that looks like a formula begins with an apostrophe",
-        csv.render,
+        _csv,
     ),
     Format(
         "xlsx",
@@ -52,7 +110,7 @@ FORMATS: tuple[Format, ...] = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "place, line and column; marked words in rich text",
         "1,048,575 findings or beads; 32,767 characters in a cell",
-        xlsx.render,
+        _xlsx,
         is_binary=True,
     ),
     Format(
@@ -61,7 +119,7 @@ FORMATS: tuple[Format, ...] = (
         "text/markdown",
         "place, line and column; marked words in bold",
         "texts only where there is a finding",
-        markdown.render,
+        _markdown,
     ),
     Format(
         "html",
@@ -69,7 +127,7 @@ FORMATS: tuple[Format, ...] = (
         "text/html",
         "place, line and column; marked words in both texts",
         "filters need a browser of 2023 or later",
-        html.render,
+        _html,
     ),
     Format(
         "docx",
@@ -77,7 +135,7 @@ FORMATS: tuple[Format, ...] = (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "marked words in both texts, comments at them",
         "no offsets",
-        docx.render,
+        _docx,
         is_binary=True,
     ),
     Format(
@@ -86,7 +144,7 @@ FORMATS: tuple[Format, ...] = (
         "application/sarif+json",
         "regions with line, column and code points; names of places",
         "no regions in files without lines",
-        sarif.render,
+        _sarif,
     ),
     Format(
         "junit",
@@ -94,7 +152,7 @@ FORMATS: tuple[Format, ...] = (
         "application/xml",
         "place, line and column in the text of a failure",
         "no timestamp, since reports know no clock",
-        junit.render,
+        _junit,
     ),
     Format(
         "xliff",
@@ -102,7 +160,7 @@ FORMATS: tuple[Format, ...] = (
         "application/xliff+xml",
         "marked words in both texts, by the issues that they refer to",
         "one segment a bead",
-        xliff.render,
+        _xliff,
     ),
     Format(
         "tmx",
@@ -110,7 +168,7 @@ FORMATS: tuple[Format, ...] = (
         "application/x-tmx+xml",
         "marks by segment, in properties",
         "characters that XML lacks are replaced and counted",
-        tmx.render,
+        _tmx,
     ),
 )
 """Every format of a report there is, in the order of display. Written by hand."""
