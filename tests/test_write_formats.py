@@ -1,5 +1,6 @@
 """What every format of a report must do, and how the command line chooses one."""
 
+import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from align.finding import Finding
 from align.write.formats import FORMATS, Format, named, of_suffix
 from align.write.policy import Policy
 from align.write.words import TYPES
-from tests.reports import REPORTS, rich_report, seed_report
+from tests.reports import REPORTS, ROOT, rich_report, seed_report
 
 BY_NAME = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
 
@@ -176,6 +177,27 @@ def test_binary_goes_to_a_pipe(capfdbinary: pytest.CaptureFixture[bytes]) -> Non
     """On standard output, bytes are bytes."""
     files.write(b"PK\x03\x04\xff", None)
     assert capfdbinary.readouterr().out == b"PK\x03\x04\xff"
+
+
+@BY_NAME
+def test_every_format_stands_in_the_readme(known: Format) -> None:
+    """A format that nobody documented does not exist for its users."""
+    assert f"`{known.name}`" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_a_format_loads_its_own_library_alone() -> None:
+    """Whoever asks for JSON does not wait for the libraries of Word and Excel."""
+    code = (
+        "import sys; from align.write import formats; from align.write.policy import Policy;"
+        "from tests.reports import clean_report;"
+        "formats.named('json').render(clean_report(), Policy());"
+        "print([m for m in ('docx', 'xlsxwriter', 'jinja2', 'lxml') if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code]
+    printed = subprocess.run(  # noqa: S603 - our own code
+        command, capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert printed.strip() == "[]"
 
 
 def test_formats_are_found_by_name() -> None:

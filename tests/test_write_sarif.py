@@ -47,7 +47,8 @@ def test_rules_are_the_checks() -> None:
     """Each check is a rule with its code, name and help; each result names its own."""
     run = read(render(rich_report()))
     rules = run["tool"]["driver"]["rules"]
-    assert [(rule["id"], rule["name"]) for rule in rules] == [(c.code, c.name) for c in CHECKS]
+    expected = [(c.code, f"{c.name.capitalize()}Check") for c in CHECKS]
+    assert [(rule["id"], rule["name"]) for rule in rules] == expected
     assert all("Wrong: " in rule["help"]["text"] for rule in rules)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]

@@ -90,7 +90,8 @@ def _rule(check: Check) -> dict[str, Any]:
     shown = f"Source: {example.source}\n\nWrong: {example.wrong}\n\nRight: {example.right}"
     return {
         "id": check.code,
-        "name": check.name,
+        # Told apart from the id, which must mean nothing: DATE and DateCheck.
+        "name": f"{check.name.capitalize()}Check",
         "shortDescription": {"text": summary},
         "fullDescription": {"text": page},
         "help": {"text": f"{page}\n\n{shown}"},
