@@ -1,5 +1,6 @@
 """Word: read back as a review table, with its comments at the marked words."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -72,6 +73,15 @@ def test_each_finding_is_a_comment_at_its_words(make: Any) -> None:
         assert finding.key in comment.text
         assert comment.author == "veralign"
         assert comment.timestamp is None
+
+
+def test_a_finding_without_marks_is_a_comment_on_the_sentence() -> None:
+    """Where a check points at no words, its comment stands at the whole translation."""
+    report = seed_report()
+    bare = replace(report.findings[1], source=(), target=())
+    word = read(render(replace(report, findings=(bare,))))
+    (said,) = commented(word).values()
+    assert said == report.bitext.target_segments[2].text
 
 
 def test_marked_words_are_shaded_and_underlined() -> None:

@@ -102,7 +102,9 @@ def _heading(report: Report, policy: Policy) -> Iterator[str]:
 
 
 def _table(word: Word, report: Report) -> Table:
-    table: Table = word.add_table(rows=1, cols=2, style="Table Grid")
+    # All rows at once: added one by one, each takes longer than the one before.
+    rows = 1 + len(report.bitext.beads)
+    table: Table = word.add_table(rows=rows, cols=2, style="Table Grid")
     table.autofit = False
     for cell, (side, document, _) in zip(table.rows[0].cells, report.bitext.sides(), strict=True):
         paragraph = cell.paragraphs[0]
@@ -117,24 +119,28 @@ def _fill(table: Table, word: Word, report: Report, policy: Policy) -> None:
     findings = dict(ranked(report))
     marks = dict(zip(SIDES, marks_by_segment(report), strict=True))
     runs: dict[tuple[str, int], list[Run]] = {}
-    for bead in report.bitext.beads:
-        row = table.add_row()  # type: ignore[no-untyped-call] # python-docx types most, not this
+    anywhere: dict[int, list[Run]] = {}
+    _, *rows = table.rows
+    for number, (bead, row) in enumerate(zip(report.bitext.beads, rows, strict=True)):
         _mark_row(row, "cantSplit")
         for cell, (side, document, segments) in zip(row.cells, report.bitext.sides(), strict=True):
             numbers = bead.source if side == "source" else bead.target
             pieces = passage(segments, numbers, marks[side]).pieces()
             if not pieces:
                 _shade(cell, _GAP_FILL)
-            for number, run in _write(cell, document, pieces, findings):
-                runs.setdefault((side, number), []).append(run)
+            for found, run in _write(cell, document, pieces, findings):
+                runs.setdefault((side, found), []).append(run)
+            anywhere[number] = cell.paragraphs[0].runs or anywhere.get(number, [])
             if side == "target" and pieces and bead_facts(bead):
                 said = f"About the alignment: {bead_facts(bead)}"
                 word.add_comment(cell.paragraphs[0].runs, said, _AUTHOR, _INITIALS)
     for number, finding in findings.items():
-        anchor = runs.get(("target", number)) or runs.get(("source", number))
+        marked = runs.get(("target", number)) or runs.get(("source", number))
+        # Without a mark, the whole translation of the bead is meant, or its source.
+        anchor = _together(marked) if marked else anywhere.get(finding.bead)
         if anchor:
             said = _comment(number, finding, policy)
-            word.add_comment(_together(anchor), _text(said), _AUTHOR, _INITIALS)
+            word.add_comment(anchor, _text(said), _AUTHOR, _INITIALS)
 
 
 def _write(
