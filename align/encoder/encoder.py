@@ -1,0 +1,28 @@
+"""The Encoder protocol: what the stages may ask of a model that turns texts into vectors."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from align.vectors import Centre, Embedding, Vectors
+
+
+class Encoder(Protocol):
+    """What the pipeline needs of a sentence encoder."""
+
+    @property
+    def identity(self) -> str:
+        """Name and revision, for the report's signature."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages the encoder knows; empty if nobody has said."""
+
+    @property
+    def centre(self) -> Centre | None:
+        """Mean vectors of texts at large; None if nobody has computed them."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row per text, float32, shape (n, d)."""
+
+    def encode_tokens(self, texts: Sequence[str]) -> Embedding:
+        """Return the same rows, and the tokens of each text with their vectors."""
