@@ -188,7 +188,7 @@ def test_batches_waste_little(
     monkeypatch.setattr(embedded, "BATCH_TOKENS", 64)
     texts = ["the " * (k % 30) for k in range(200)]
     windows = packaged_encoder._windows(texts, range(200))
-    sizes = [[len(w.tokens.numbers) + 2 for w in batch] for batch in embedded._batches(windows)]
+    sizes = [[len(w.tokens.numbers) + 2 for w in batch] for batch in embedded._batches(windows, 2)]
     assert sorted(n for batch in sizes for n in batch) == sorted(
         len(w.tokens.numbers) + 2 for w in windows
     )

@@ -28,6 +28,11 @@ def is_sound(folder: Path) -> bool:
         return False
 
 
+def is_copy(folder: Path) -> bool:
+    """Tell whether a folder is a copy that was made here, sound or not, or the rest of one."""
+    return folder.is_dir() and (folder.name.startswith(_WORK) or (folder / _SEAL).is_file())
+
+
 def make(folder: Path, write: Callable[[Path], None]) -> None:
     """Make a copy beside its final place and rename it, so that nobody ever sees half of one.
 

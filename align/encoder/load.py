@@ -14,12 +14,17 @@ from align import e5s1
 from align.encoder import copies
 from align.encoder.embedded import CONVERSION, EmbeddedEncoder, write_embedded
 from align.encoder.encoder import Encoder
+from align.encoder.remembered import RememberedEncoder
+from align.encoder.store import Store
 from align.encoder.transformer import SentenceEncoder, load_folder
 from align.errors import ModelError
 from align.manifest import Manifest, PackagedWeights, locate, verify, verify_centre
 from align.vectors import Centre
 
 log = logging.getLogger(__name__)
+
+STORE = "vectors.sqlite3"
+"""The file in the cache that keeps vectors."""
 
 Loaded = TypeVar("Loaded")
 
@@ -59,6 +64,28 @@ def load_encoder(manifest: Manifest, cache: Path) -> Encoder:
             return _from_copy(cache / f"{_name(manifest, weights)}-{CONVERSION}", write, read)
         finally:
             verified.result()
+
+
+def load_remembered(manifest: Manifest, cache: Path, size_mb: float) -> Encoder:
+    """Return an encoder that keeps its vectors in the cache.
+
+    Args:
+        manifest: Which encoder.
+        cache: A folder for converted weights and for vectors.
+        size_mb: The most that vectors may take there; with 0, none are kept.
+
+    Raises:
+        ModelError: The weights are missing or, then or as soon as they are needed, not sound.
+    """
+    # A stranger's folder may change while its name stays.
+    if size_mb <= 0 or manifest.folder is not None:
+        return load_encoder(manifest, cache)
+    if manifest.weights is not None:
+        locate(manifest.weights)
+    store = Store(cache / STORE, size_mb)
+    return RememberedEncoder(
+        lambda: load_encoder(manifest, cache), manifest, load_centre(manifest), store
+    )
 
 
 def load_reference(manifest: Manifest, cache: Path) -> SentenceEncoder:
