@@ -1,4 +1,7 @@
-"""What every format of a report must do, and how the command line chooses one."""
+"""What every format of a report must do, and how the command line chooses one.
+
+python tests/test_write_formats.py        writes docs/reports.md anew
+"""
 
 import subprocess
 import sys
@@ -8,16 +11,21 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
+from align.bitext import Bead, Bitext
 from align.cli import check, files
 from align.errors import ConfigError, ReadError
-from align.finding import Finding
+from align.finding import ErrorType, Finding, Report, Severity, Skipped
 from align.write.formats import FORMATS, Format, named, of_suffix
 from align.write.policy import Policy
 from align.write.words import TYPES
-from tests.reports import REPORTS, ROOT, rich_report, seed_report
+from tests.reports import REPORTS, ROOT, document, finding, mark, rich_report, seed_report
+from tests.strategies import hostile_texts
 
+PAGE = ROOT / "docs" / "reports.md"
 BY_NAME = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
 
 
@@ -56,11 +64,11 @@ def test_the_same_report_is_the_same_bytes(known: Format) -> None:
             assert b"w:date=" not in b"".join(map(archive.read, archive.namelist()))
 
 
-def is_said(finding: Finding, seen: str) -> bool:
+def is_said(found: Finding, seen: str) -> bool:
     """Tell whether a file says the kind, severity, words and message of a finding."""
-    kind = str(finding.error_type) in seen or TYPES[finding.error_type] in seen
-    marks = [mark.text for mark in (*finding.source, *finding.target)]
-    return kind and all(part in seen for part in (finding.severity.label, finding.message, *marks))
+    kind = str(found.error_type) in seen or TYPES[found.error_type] in seen
+    words = [one.text for one in (*found.source, *found.target)]
+    return kind and all(part in seen for part in (found.severity.label, found.message, *words))
 
 
 @BY_NAME
@@ -71,7 +79,7 @@ def test_every_format_carries_every_finding(known: Format) -> None:
     seen = written if known.name == "json" else words_of(known, written)
     assert isinstance(seen, str)
     seen = seen.replace('\\"', '"')
-    missing = [finding.message for finding in report.findings if not is_said(finding, seen)]
+    missing = [found.message for found in report.findings if not is_said(found, seen)]
     assert missing == []
 
 
@@ -82,7 +90,7 @@ ACCEPTING = [known for known in FORMATS if known.name != "json"]
 def test_accepted_findings_are_said_to_be(known: Format) -> None:
     """A finding that a desk accepted is still there, and said to be accepted."""
     report = seed_report()
-    keys = [finding.key for finding in report.findings]
+    keys = [found.key for found in report.findings]
     plain = words_of(known, known.render(report, Policy()))
     accepted = words_of(known, known.render(report, Policy(suppressed={keys[0]: "House style."})))
     assert accepted.casefold().count("accepted") > plain.casefold().count("accepted")
@@ -180,6 +188,52 @@ def test_binary_goes_to_a_pipe(capfdbinary: pytest.CaptureFixture[bytes]) -> Non
 
 
 @BY_NAME
+@given(words=st.lists(hostile_texts, min_size=6, max_size=6))
+def test_whatever_is_said_can_be_written(known: Format, words: list[str]) -> None:
+    """No text, name, message, reason or evidence keeps a report from being written and opened."""
+    one, two, name, message, evidence, reason = words
+    source, ours = document(name, "en", one, two)
+    target, theirs = document(name, None, two)
+    kind = ("name", ErrorType.NAME, Severity.MAJOR)
+    found = finding(kind, 0, (mark(ours, 0, one),), (mark(theirs, 0, two),), message, evidence)
+    beads = (Bead(range(2), range(1), 0.5),)
+    skipped = (Skipped("name", reason),)
+    report = Report(
+        Bitext(source, target, ours, theirs, beads), (found,), skipped, f"veralign:{name}", 0.5
+    )
+    written = known.render(report, Policy(suppressed={found.key: reason}))
+    assert words_of(known, written)
+
+
+def page() -> str:
+    """Return the page about the formats of a report, from the registry."""
+    lines = [
+        "# What veralign writes",
+        "",
+        "Written by `python tests/test_write_formats.py` from `align/write/formats.py`.",
+        "",
+        "| format | files | media type | positions | limits |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for known in FORMATS:
+        suffixes = " ".join(f"`{suffix}`" for suffix in known.suffixes)
+        cells = (
+            f"`{known.name}`",
+            suffixes,
+            f"`{known.media_type}`",
+            known.positions,
+            known.limits,
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_about_formats_is_the_registry() -> None:
+    """The documentation lists each format with its files, positions and limits."""
+    assert PAGE.read_text("utf-8") == page()
+
+
+@BY_NAME
 def test_every_format_stands_in_the_readme(known: Format) -> None:
     """A format that nobody documented does not exist for its users."""
     assert f"`{known.name}`" in (ROOT / "README.md").read_text("utf-8")
@@ -203,3 +257,7 @@ def test_a_format_loads_its_own_library_alone() -> None:
 def test_formats_are_found_by_name() -> None:
     """What the registry lists can be asked for by its name."""
     assert [named(known.name) for known in FORMATS] == list(FORMATS)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

@@ -1,6 +1,7 @@
 """Markdown: read back with a reader of it, and nothing of an article becomes a sign."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from markdown_it import MarkdownIt
 from align.write.markdown import plain, render
 from align.write.policy import Policy
 from align.write.slices import tidy
-from tests.reports import REPORTS, rich_report, seed_report
+from tests.reports import REPORTS, mark, rich_report, seed_report
 from tests.strategies import hostile_texts
 
 SIGNS = st.text(st.sampled_from("*_`[]()<>#+-=|~&@!.1 a\\:/\"'{}$^\n"), max_size=30)
@@ -58,6 +59,16 @@ def test_findings_stand_in_order_with_their_words() -> None:
     assert "_no counterpart_" in written
     assert "tense check; source line 2, column 222; translation line 2, column 288" in written
     assert "- Evidence: “Lavrov”, “Brahimi”, “al-Khatib” are missing" in written
+
+
+def test_only_a_space_between_two_marks() -> None:
+    """Two marked words side by side are two words."""
+    report = seed_report()
+    segments = report.bitext.source_segments
+    marks = (mark(segments, 2, "Biden"), mark(segments, 2, "instead"))
+    found = replace(report.findings[1], source=marks)
+    written = render(replace(report, findings=(found,)))
+    assert "<b>Biden</b> <b>instead</b> held" in written
 
 
 def test_marks_that_touch_are_not_torn() -> None:

@@ -106,9 +106,11 @@ def _text(segments: Sequence[Segment], run: range, marks: Sequence[Mark]) -> str
 
 def _piece(piece: Piece) -> str:
     core = piece.text.strip()
+    if not core:
+        return " "
     before, _, after = piece.text.partition(core)
     # Two asterisks beside punctuation or between Chinese characters are not always bold.
-    words = f"<b>{plain(core)}</b>" if piece.findings and core else plain(core)
+    words = f"<b>{plain(core)}</b>" if piece.findings else plain(core)
     return f"{' ' if before else ''}{words}{' ' if after else ''}"
 
 
