@@ -15,6 +15,7 @@ Section = TypeVar(
     "CheckSettings",
     "NameSettings",
     "TerminologySettings",
+    "BaselineSettings",
 )
 
 
@@ -79,6 +80,14 @@ class TerminologySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BaselineSettings:
+    """Where accepted findings are kept."""
+
+    path: str = "veralign-baseline.toml"
+    """The file, as a path from the settings file. It need not exist."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckSettings:
     """Which checks run, by name or by code, and what they go by. None selected means all."""
 
@@ -103,6 +112,8 @@ class Config:
     checks: CheckSettings = field(default_factory=CheckSettings)
     house: House = field(default_factory=House)
     """What the files say that the checks' settings name: the command reads them."""
+    # It decides what becomes of findings, not which there are: the signature leaves it out.
+    baseline: BaselineSettings = field(default_factory=BaselineSettings, repr=False)
 
 
 def parse(table: Mapping[str, object], origin: str = "") -> Config:
@@ -123,6 +134,9 @@ def parse(table: Mapping[str, object], origin: str = "") -> Config:
         read=_section(ReadSettings(), table.get("read", {}), f"{origin} [read]".strip()),
         beads=_section(BeadSettings(), table.get("beads", {}), f"{origin} [beads]".strip()),
         checks=_section(CheckSettings(), table.get("checks", {}), f"{origin} [checks]".strip()),
+        baseline=_section(
+            BaselineSettings(), table.get("baseline", {}), f"{origin} [baseline]".strip()
+        ),
     )
 
 

@@ -4,14 +4,14 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from align.cli import files, flags, screen
+from align.cli import accepted, files, flags, screen
 from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -80,6 +80,12 @@ def run(
     encoder: flags.EncoderName = None,
     cache: flags.Cache = None,
     max_size_mb: flags.MaxSize = None,
+    baseline: flags.Baseline = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Accept all findings from now on.")
+    ] = False,
+    reason: flags.Reason = "",
+    who: flags.Who = "",
     color: Annotated[
         screen.Color, typer.Option("--color", help="When to use colours.")
     ] = screen.Color.AUTO,
@@ -102,6 +108,7 @@ def run(
         select=select,
         ignore=ignore,
         precision=precision,
+        baseline=baseline,
     )
     job = _Job(
         config=files.load_config(given),
@@ -111,13 +118,27 @@ def run(
         fail_on=fail_on,
     )
     if target is None:
+        _refuse_rows(write_baseline, source)
         raise typer.Exit(_check_rows(source, format, job))
     report = _compare(source, target, format, job)
+    if write_baseline:
+        report = accepted.accept_all(report, job.config, reason, who)
+    else:
+        report = accepted.apply(report, job.config)
     files.write_text(_rendered(report, format, (color, width, output)), output)
     if report.risk is None:
         log.error("The texts could not be compared: %s.", report.skipped[0].reason)
         raise typer.Exit(EXIT_FAILED)
     raise typer.Exit(EXIT_FINDINGS if report.has(fail_on.severity()) else EXIT_CLEAN)
+
+
+def _refuse_rows(write_baseline: bool, path: str) -> None:
+    if write_baseline:
+        raise ConfigError(
+            "Findings of a bilingual file cannot be accepted all at once.",
+            where=path,
+            fix="Leave out --write-baseline: what was accepted elsewhere counts here as well.",
+        )
 
 
 def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Report":
@@ -188,20 +209,23 @@ def _check_rows(path: str, format_: Format | None, job: _Job) -> int:
 
 def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | None, str, bool]]":
     """Yield, for each row in order, its worst severity, its line, and whether it is an error."""
-    from align import pipeline
+    from align import baseline, pipeline
     from align.checks import selected
     from align.encoder import default_cache, load_encoder
     from align.manifest import find_manifest
     from align.write import json
 
+    entries = accepted.read(job.config.baseline.path)
     checks = selected(job.config.checks)
     encoder = None
     if any(check.needs_encoder for check in checks):
         manifest = find_manifest(job.config.encoder)
         encoder = load_encoder(manifest, job.cache or default_cache())
     for report in pipeline.check_rows(rows, job.config, encoder, job.languages):
-        worst = max((finding.severity for finding in report.findings), default=None)
-        yield worst, json.render_row(report), bool(report.error)
+        findings = baseline.marked(report.findings, entries)
+        worst = max((f.severity for f in findings if not f.accepted), default=None)
+        answer = json.render_row(replace(report, findings=findings))
+        yield worst, answer, bool(report.error)
 
 
 @contextmanager

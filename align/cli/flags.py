@@ -27,6 +27,11 @@ MaxSize = Annotated[
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout.")
 ]
+Baseline = Annotated[
+    str | None, typer.Option("--baseline", metavar="FILE", help="Where accepted findings are kept.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why they are accepted.")]
+Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Who accepts them.")]
 
 
 def table(
@@ -37,6 +42,7 @@ def table(
     select: list[str] | None = None,
     ignore: list[str] | None = None,
     precision: float | None = None,
+    baseline: str | None = None,
 ) -> dict[str, object]:
     """Return the settings that flags give, in the shape of `veralign.toml`."""
     names = {"select": _names(select), "ignore": _names(ignore)}
@@ -48,6 +54,9 @@ def table(
         given["encoder"] = encoder
     if segmented:
         given["segmented"] = True
+    if baseline is not None:
+        # A flag's path starts from the working folder, a setting's from the settings file.
+        given["baseline"] = {"path": str(Path(baseline).absolute())}
     if max_size_mb is not None:
         given["read"] = {"limit_mb": max_size_mb}
     return given
