@@ -16,7 +16,7 @@ KNOWN = "known"
 
 _LONGEST_EXCERPT = 100
 _HEADER = (
-    "# Findings of veralign that a person has accepted. A finding comes back when its texts change.\n"
+    "# Findings of veralign that a person has accepted. One comes back when its texts change.\n"
     "# `veralign check --write-baseline` and `veralign diff` write this file; "
     "other comments are not kept.\n\n"
 )

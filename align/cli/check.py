@@ -62,18 +62,9 @@ def run(
     format: Annotated[Format | None, typer.Option("--format", help="How to report.")] = None,  # noqa: A002
     output: flags.Output = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 from here.")] = FailOn.MAJOR,
-    select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="NAMES", help="Only these: OM,NUM")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="NAMES", help="All but these.")
-    ] = None,
-    precision: Annotated[
-        float | None,
-        typer.Option(
-            "--precision", metavar="N", min=0.1, max=50, help="Major alarms in 100 pairs."
-        ),
-    ] = None,
+    select: flags.Select = None,
+    ignore: flags.Ignore = None,
+    precision: flags.Precision = None,
     source_language: flags.SourceLanguage = None,
     target_language: flags.TargetLanguage = None,
     segmented: flags.Segmented = False,

@@ -27,6 +27,16 @@ MaxSize = Annotated[
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout.")
 ]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="NAMES", help="Only these: OM,NUM")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="NAMES", help="All but these.")
+]
+Precision = Annotated[
+    float | None,
+    typer.Option("--precision", metavar="N", min=0.1, max=50, help="Major alarms in 100 pairs."),
+]
 Baseline = Annotated[
     str | None, typer.Option("--baseline", metavar="FILE", help="Where accepted findings are kept.")
 ]

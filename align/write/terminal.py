@@ -4,65 +4,48 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
-from itertools import zip_longest
 from typing import TypeAlias
 
-from babel import Locale, UnknownLocaleError
-from rich.console import Console
 from rich.text import Text
 
 from align.bitext import Bitext, Document, Excluded, Segment
-from align.finding import ErrorType, Finding, Mark, Report, Severity
-from align.write.slices import Slice, cut, hang, tidy, tidy_slices, with_signs, wrap
+from align.finding import Finding, Mark, Report, Severity
+from align.write.columns import (
+    DIVIDER,
+    GAP,
+    NARROWEST,
+    SOURCE_SIGNS,
+    STYLES,
+    TARGET_SIGNS,
+    TWO_COLUMNS,
+    Page,
+    beside,
+    isolated,
+    painted,
+    printed,
+)
+from align.write.slices import hang, tidy, wrap
+from align.write.words import (
+    REASONS,
+    TYPES,
+    count,
+    language_name,
+    percent,
+    rank,
+    skipped_by_reason,
+    verdict,
+)
 
-NARROWEST = 20  # below this a column of text is no longer read but spelled
 WIDEST = 160  # above this the eye loses the line on its way back
-TWO_COLUMNS = 80  # from this width on, the two texts stand side by side
-
 _INDENT = "   "
-_DIVIDER = " │ "
-_GAP = "(no counterpart)"
 _LISTED_WITHOUT_COUNT = 6
 _LISTED_WITH_COUNT = 5
 
-_STYLES = {
-    Severity.NEUTRAL: "bold cyan",
-    Severity.MINOR: "bold yellow",
-    Severity.MAJOR: "bold red",
-    Severity.CRITICAL: "bold reverse red",
-}
-_TYPES = {
-    ErrorType.OMISSION: "lost",
-    ErrorType.ADDITION: "added",
-    ErrorType.MISTRANSLATION: "changed",
-    ErrorType.NUMBER: "changed: number",
-    ErrorType.DATE: "changed: date",
-    ErrorType.NAME: "changed: name",
-    ErrorType.UNIT: "changed: unit",
-    ErrorType.NEGATION: "changed: negation",
-    ErrorType.TENSE: "changed: tense",
-    ErrorType.QUOTATION: "changed: quotation",
-    ErrorType.UNTRANSLATED: "left untranslated",
-    ErrorType.TERMINOLOGY: "terminology",
-}
-_REASONS = {"duplicate": "repeated", "furniture": "page furniture"}
 
 # What one side shows of a bead: where it stands, and its words.
 _Cell: TypeAlias = tuple[Text, Text]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What the output must fit: its width in cells, and whether colours may be used."""
-
-    width: int
-    colour: bool
-
-    def style(self, name: str) -> str:
-        return name if self.colour else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +83,17 @@ def render(report: Report, *, width: int, colour: bool) -> str:
     Returns:
         Lines without trailing spaces, none wider than `width`; the last one ends with a newline.
     """
-    page = _Page(min(max(width, NARROWEST), WIDEST), colour)
+    page = Page(min(max(width, NARROWEST), WIDEST), colour)
     sides = _sides(report)
     lines = [
         *_heading(report, sides, page),
         *_findings(report, sides, page),
+        *_accepted(report, page),
         *_excluded(sides, page),
         *_skipped(report, page),
         *_summary(report, page),
     ]
-    for line in lines:
-        line.rstrip()
-    # An empty environment keeps the result a function of its arguments alone.
-    console = Console(
-        file=StringIO(),
-        width=page.width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-        _environ={},
-    )
-    with console.capture() as captured:
-        console.print(Text("\n").join(lines), soft_wrap=True)
-    return captured.get()
+    return printed(lines, page)
 
 
 def _sides(report: Report) -> tuple[_Side, _Side]:
@@ -131,12 +102,19 @@ def _sides(report: Report) -> tuple[_Side, _Side]:
     source_runs = tuple(bead.source for bead in bitext.beads)
     target_runs = tuple(bead.target for bead in bitext.beads)
     return (
-        _Side("Source", source, bitext.source_segments, ("[-", "-]"), _starts(source), source_runs),
+        _Side(
+            "Source",
+            source,
+            bitext.source_segments,
+            SOURCE_SIGNS,
+            _starts(source),
+            source_runs,
+        ),
         _Side(
             "Translation",
             target,
             bitext.target_segments,
-            ("{+", "+}"),
+            TARGET_SIGNS,
             _starts(target),
             target_runs,
         ),
@@ -150,73 +128,42 @@ def _starts(document: Document) -> tuple[int, ...]:
 # The heading and the last line
 
 
-def _heading(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
+def _heading(report: Report, sides: tuple[_Side, _Side], page: Page) -> Iterator[Text]:
     for side in sides:
         facts = (
             tidy(side.document.name) or "unnamed",
-            _language_name(side.document.language),
-            _count(len(side.segments), "segment"),
+            language_name(side.document.language),
+            count(len(side.segments), "segment"),
         )
         yield from _row(side.label, Text(" · ".join(facts)), page)
-    yield from _row("Result", Text(_verdict(report), page.style("bold")), page)
+    yield from _row("Result", Text(verdict(report), page.style("bold")), page)
     if report.risk is None:
-        reasons = "; ".join(_reasons(report)) or "the report gives no reason"
+        reasons = "; ".join(skipped_by_reason(report)) or "the report gives no reason"
         yield from _row("Why", Text(reasons), page)
     else:
-        risk = f"{_percent(report.risk)} chance of at least one major error"
+        risk = f"{percent(report.risk)} chance of at least one major error"
         yield from _row("Risk", Text(risk), page)
-    if report.findings and not page.colour:
+    if report.open() and not page.colour:
         legend = "[-lost or changed-] in the source, {+added or changed+} in the translation"
         yield from _row("Marks", Text(legend), page)
 
 
-def _row(label: str, value: Text, page: _Page) -> list[Text]:
+def _row(label: str, value: Text, page: Page) -> list[Text]:
     return hang(Text(f"{label:<13}", page.style("dim")), value, page.width)
 
 
-def _verdict(report: Report) -> str:
-    total = len(report.findings)
-    severities = ", ".join(f"{n} {label}" for label, n in report.by_severity().items())
-    found = f"{_count(total, 'finding')}: {severities}"
-    if report.risk is None:
-        return "These two texts could not be compared" + (f"; {found}" if total else ".")
-    if total:
-        return found
-    return "Nothing found, but not everything was checked." if report.skipped else "Nothing found."
-
-
-def _summary(report: Report, page: _Page) -> Iterator[Text]:
+def _summary(report: Report, page: Page) -> Iterator[Text]:
     yield Text()
-    verdict = _verdict(report)
+    outcome = verdict(report)
     if report.risk is not None:
-        verdict = f"{verdict.rstrip('.')}. Risk {_percent(report.risk)}."
-    yield from wrap(Text(verdict, page.style("bold")), page.width)
+        outcome = f"{outcome.rstrip('.')}. Risk {percent(report.risk)}."
+    yield from wrap(Text(outcome, page.style("bold")), page.width)
 
 
-def _language_name(tag: str | None) -> str:
-    if tag is None:
-        return "language unknown"
-    try:
-        name = Locale.parse(tag, sep="-").english_name
-    except (UnknownLocaleError, ValueError):
-        name = Locale.parse("en").languages.get(tag)
-    return tidy(name or tag)
-
-
-def _percent(probability: float) -> str:
-    # A rounded 0 % or 100 % would claim a certainty that no measurement gives.
-    rounded = f"{probability:.0%}"
-    return {"0%": "<1%", "100%": ">99%"}.get(rounded, rounded)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _findings(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
+def _findings(report: Report, sides: tuple[_Side, _Side], page: Page) -> Iterator[Text]:
     number = 1
-    for group in _groups(report.findings):
-        yield from (Text(), _rule(page))
+    for group in _groups(report.open()):
+        yield from (Text(), page.rule())
         texts = _texts(group, report.bitext, sides, page)
         if len(group) == 1:
             yield from (*_title(number, group[0], page), Text(), *texts)
@@ -230,40 +177,31 @@ def _findings(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterat
                 yield from _words(finding, page)
                 yield from _evidence(finding, page)
         number += len(group)
-    if report.findings:
-        yield from (Text(), _rule(page))
-
-
-def _rule(page: _Page) -> Text:
-    return Text("─" * page.width, page.style("dim"))
+    if report.open():
+        yield from (Text(), page.rule())
 
 
 def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Gather the findings of each bead; both orders put the most serious first."""
     by_bead: dict[int, list[Finding]] = {}
-    for finding in sorted(findings, key=_rank):
+    for finding in sorted(findings, key=rank):
         by_bead.setdefault(finding.bead, []).append(finding)
     return list(by_bead.values())
 
 
-def _rank(finding: Finding) -> tuple[int, float, int, list[tuple[int, int]]]:
-    places = [(mark.segment, mark.span.start) for mark in (*finding.source, *finding.target)]
-    return -finding.severity, -finding.confidence, finding.bead, places
-
-
-def _title(number: int, finding: Finding, page: _Page) -> Iterator[Text]:
+def _title(number: int, finding: Finding, page: Page) -> Iterator[Text]:
     first = Text(f"{number}. ".rjust(len(_INDENT)))
     title = Text.assemble(
-        (finding.severity.label, page.style(_STYLES[finding.severity])),
-        (f" · {_TYPES[finding.error_type]}", page.style("bold")),
+        (finding.severity.label, page.style(STYLES[finding.severity])),
+        (f" · {TYPES[finding.error_type]}", page.style("bold")),
         (f" · {tidy(finding.check)} check · ", page.style("dim")),
-        (f"{_percent(finding.confidence)} sure", page.style("dim")),
+        (f"{percent(finding.confidence)} sure", page.style("dim")),
     )
     yield from hang(first, title, page.width)
     yield from hang(Text(_INDENT), Text(tidy(finding.message)), page.width)
 
 
-def _words(finding: Finding, page: _Page) -> list[Text]:
+def _words(finding: Finding, page: Page) -> list[Text]:
     """Repeat the marked words if the message does not, to tell the findings of one bead apart."""
     message = tidy(finding.message)
     if all(tidy(mark.text) in message for mark in (*finding.source, *finding.target)):
@@ -276,7 +214,7 @@ def _words(finding: Finding, page: _Page) -> list[Text]:
     return [Text(_INDENT).append_text(words)]
 
 
-def _evidence(finding: Finding, page: _Page) -> Iterator[Text]:
+def _evidence(finding: Finding, page: Page) -> Iterator[Text]:
     for line in finding.evidence:
         yield from hang(
             Text(f"{_INDENT}Evidence: ", page.style("dim")), Text(tidy(line)), page.width
@@ -287,7 +225,7 @@ def _evidence(finding: Finding, page: _Page) -> Iterator[Text]:
 
 
 def _texts(
-    group: Sequence[Finding], bitext: Bitext, sides: tuple[_Side, _Side], page: _Page
+    group: Sequence[Finding], bitext: Bitext, sides: tuple[_Side, _Side], page: Page
 ) -> Iterator[Text]:
     bead = group[0].bead
     source = _cell(sides[0], bead, [(m, f.severity) for f in group for m in f.source], page)
@@ -298,18 +236,15 @@ def _texts(
     yield from lay_out(source, target, page)
 
 
-def _cell(side: _Side, bead: int, marks: Sequence[tuple[Mark, Severity]], page: _Page) -> _Cell:
+def _cell(side: _Side, bead: int, marks: Sequence[tuple[Mark, Severity]], page: Page) -> _Cell:
     # A mark outside the bead would be lost from sight; its segment is shown as well.
     shown = sorted({*side.runs[bead], *(mark.segment for mark, _ in marks)})
     if not shown:
         place = f"{side.label}, {_place_of_gap(side, bead)}"
-        return Text(place, page.style("dim")), Text(_GAP, page.style("dim italic"))
+        return Text(place, page.style("dim")), Text(GAP, page.style("dim italic"))
     place = f"{side.label}, {_numbers(shown)}, line {side.line(shown[0])}"
-    slices: list[Slice] = []
-    for number in shown:
-        spans = [(mark.span, severity) for mark, severity in marks if mark.segment == number]
-        slices += (*cut(side.segments[number].text, spans), Slice(" "))
-    return Text(place, page.style("dim")), _paint(tidy_slices(slices), side, page)
+    words = painted(side.segments, shown, marks, side.signs, page)
+    return Text(place, page.style("dim")), words
 
 
 def _place_of_gap(side: _Side, bead: int) -> str:
@@ -328,38 +263,33 @@ def _numbers(shown: Sequence[int]) -> str:
     return f"segments {', '.join(map(str, shown))}"
 
 
-def _paint(slices: Sequence[Slice], side: _Side, page: _Page) -> Text:
-    if not page.colour:
-        return Text(with_signs(slices, side.signs))
-    return Text.assemble(
-        *(
-            piece.text if piece.severity is None else (piece.text, _STYLES[piece.severity])
-            for piece in slices
-        )
+def _beside(source: _Cell, target: _Cell, page: Page) -> Iterator[Text]:
+    width = (page.width - len(_INDENT) - len(DIVIDER)) // 2
+    first, second = (
+        [isolated(line) for text in cell for line in wrap(text, width)] for cell in (source, target)
     )
+    indented = [Text(_INDENT).append_text(line) for line in first]
+    yield from beside(indented, second, width + len(_INDENT), page)
 
 
-def _beside(source: _Cell, target: _Cell, page: _Page) -> Iterator[Text]:
-    width = (page.width - len(_INDENT) - len(_DIVIDER)) // 2
-    rows = zip_longest(
-        (line for text in source for line in wrap(text, width)),
-        (line for text in target for line in wrap(text, width)),
-    )
-    for first, second in rows:
-        line = Text(_INDENT).append_text(first or Text())
-        line.append(" " * (width + len(_INDENT) - line.cell_len))
-        yield line.append(_DIVIDER, page.style("dim")).append_text(second or Text())
-
-
-def _stacked(source: _Cell, target: _Cell, page: _Page) -> Iterator[Text]:
+def _stacked(source: _Cell, target: _Cell, page: Page) -> Iterator[Text]:
     for text in (*source, Text(), *target):
         yield from hang(Text(_INDENT), text, page.width)
 
 
-# What was not compared, and what was not checked
+# What a person let pass, what was not compared, and what was not checked
 
 
-def _excluded(sides: Iterable[_Side], page: _Page) -> Iterator[Text]:
+def _accepted(report: Report, page: Page) -> Iterator[Text]:
+    accepted = report.accepted()
+    if accepted:
+        yield from (Text(), Text("Accepted", page.style("bold")))
+    for finding in accepted:
+        said = f"{TYPES[finding.error_type]}: {tidy(finding.message)} — {tidy(finding.accepted)}"
+        yield from hang(Text(_INDENT), Text(said), page.width)
+
+
+def _excluded(sides: Iterable[_Side], page: Page) -> Iterator[Text]:
     for side in sides:
         blocks = side.document.excluded
         if not blocks:
@@ -373,8 +303,8 @@ def _excluded(sides: Iterable[_Side], page: _Page) -> Iterator[Text]:
             yield Text(f"{_INDENT}and {len(blocks) - _LISTED_WITH_COUNT} more")
 
 
-def _excluded_line(block: Excluded, side: _Side, page: _Page) -> Text:
-    place = f"{_INDENT}{_REASONS[block.reason]}, line {side.line_at(block.span.start)}: "
+def _excluded_line(block: Excluded, side: _Side, page: Page) -> Text:
+    place = f"{_INDENT}{REASONS[block.reason]}, line {side.line_at(block.span.start)}: "
     # A block may be long, and only its beginning is shown.
     beginning = block.span.of(side.document.text)[: 4 * page.width]
     line = Text.assemble((place, page.style("dim")), tidy(beginning))
@@ -382,18 +312,10 @@ def _excluded_line(block: Excluded, side: _Side, page: _Page) -> Text:
     return line
 
 
-def _skipped(report: Report, page: _Page) -> Iterator[Text]:
+def _skipped(report: Report, page: Page) -> Iterator[Text]:
     # Without a risk, the heading has given the reasons already.
     if report.risk is None or not report.skipped:
         return
     yield from (Text(), Text("Not checked", page.style("bold")))
-    for reason, checks in _reasons(report).items():
+    for reason, checks in skipped_by_reason(report).items():
         yield from hang(Text(_INDENT), Text(f"{', '.join(checks)}: {reason}"), page.width)
-
-
-def _reasons(report: Report) -> dict[str, list[str]]:
-    """Gather the checks that each reason kept from running: the reader wants a reason once."""
-    checks: dict[str, dict[str, None]] = {}
-    for skipped in report.skipped:
-        checks.setdefault(tidy(skipped.reason), {})[tidy(skipped.check)] = None
-    return {reason: list(names) for reason, names in checks.items()}

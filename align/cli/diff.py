@@ -1,0 +1,135 @@
+"""`veralign diff`: an article and its translation side by side, to read or to work on."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from align.cli import accepted, files, flags, pager, screen
+from align.cli.check import FailOn
+from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError
+
+if TYPE_CHECKING:
+    from align.bitext import Document
+    from align.config import Config
+    from align.encoder import Encoder
+    from align.finding import Report
+
+log = logging.getLogger(__name__)
+
+_ALL = "all"
+
+
+def run(
+    source: Annotated[str, typer.Argument(help="The original; - is stdin.")],
+    target: Annotated[str, typer.Argument(help="The translation; - is stdin.")],
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Text instead of the interactive viewer.")
+    ] = False,
+    context: Annotated[
+        str, typer.Option("--context", metavar="N", help="Faithful pairs around; or all.")
+    ] = "1",
+    use_pager: Annotated[
+        bool, typer.Option("--pager/--no-pager", help="Whether text goes through $PAGER.")
+    ] = True,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 from here.")] = FailOn.MAJOR,
+    select: flags.Select = None,
+    ignore: flags.Ignore = None,
+    precision: flags.Precision = None,
+    source_language: flags.SourceLanguage = None,
+    target_language: flags.TargetLanguage = None,
+    segmented: flags.Segmented = False,
+    encoder: flags.EncoderName = None,
+    cache: flags.Cache = None,
+    max_size_mb: flags.MaxSize = None,
+    baseline: flags.Baseline = None,
+    color: Annotated[
+        screen.Color, typer.Option("--color", help="When to use colours.")
+    ] = screen.Color.AUTO,
+    width: Annotated[int | None, typer.Option("--width", min=20, help="Columns of text.")] = None,
+) -> None:
+    """Show an article and its translation side by side.
+
+    \b
+    veralign diff article.txt translation.txt
+    veralign diff article.txt translation.txt --plain --context all
+
+    Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
+    """
+    given = flags.table(
+        encoder=encoder,
+        segmented=segmented,
+        max_size_mb=max_size_mb,
+        select=select,
+        ignore=ignore,
+        precision=precision,
+        baseline=baseline,
+    )
+    texts = _Texts((source, target), (source_language, target_language), files.load_config(given))
+    around = _context(context)
+    report = _compared(texts, cache)
+    from align.write import diff
+
+    text = diff.render(
+        report,
+        width=screen.columns(width, None),
+        colour=screen.has_colour(color, None),
+        context=around,
+    )
+    pager.show(text, wanted=use_pager)
+    raise typer.Exit(_exit_code(report, fail_on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The two files, their languages as far as given, and the settings."""
+
+    paths: tuple[str, str]
+    languages: tuple[str | None, str | None]
+    config: "Config"
+
+    def read(self) -> "tuple[Document, Document]":
+        if self.paths[0] == self.paths[1] == files.STANDARD_INPUT:
+            raise ConfigError("Only one side can come from standard input.", fix="Name a file.")
+        one, two = (
+            files.read_document(path, self.config, language)
+            for path, language in zip(self.paths, self.languages, strict=True)
+        )
+        return one, two
+
+
+def _context(given: str) -> int | None:
+    if given == _ALL:
+        return None
+    if not given.isdecimal():
+        raise ConfigError(
+            f"The context must be a number or {_ALL}, not {given!r}.", where="--context"
+        )
+    return int(given)
+
+
+def _compared(texts: _Texts, cache: Path | None) -> "Report":
+    one, two = texts.read()
+    with screen.working("Comparing …"):
+        from align import pipeline
+
+        report = pipeline.compare(one, two, texts.config, _encoder(texts.config, cache))
+    return accepted.apply(report, texts.config)
+
+
+def _encoder(config: "Config", cache: Path | None) -> "Encoder":
+    from align.checks import selected
+    from align.encoder import default_cache, load_encoder
+    from align.manifest import find_manifest
+
+    selected(config.checks)  # a wrong name is told before the weights are loaded
+    return load_encoder(find_manifest(config.encoder), cache or default_cache())
+
+
+def _exit_code(report: "Report", fail_on: FailOn) -> int:
+    if report.risk is None:
+        log.error("The texts could not be compared: %s.", report.skipped[0].reason)
+        return EXIT_FAILED
+    return EXIT_FINDINGS if report.has(fail_on.severity()) else EXIT_CLEAN
