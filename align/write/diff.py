@@ -225,7 +225,7 @@ def _row(row: Row, body: _Body) -> Iterator[Text]:
 
 def _origin(row: Row, body: _Body) -> Iterator[Text]:
     source, target = _places(row, body)
-    said = f"[{block_name(row.block)}] moved: stands beside {_line(source)} of the source"
+    said = f"[{block_name(row.block)}] moved: see source {_line(source)}"
     text = Text(said, body.page.style("dim italic"))
     if body.page.width < TWO_COLUMNS:
         yield from hang(Text(f"{_INDENT}> {target} "), text, body.page.width)
@@ -267,14 +267,9 @@ def _wrapped(lines: Sequence[Text], width: int) -> list[Text]:
 def _gutter(place: str, width: int, lines: Sequence[Text], page: Page) -> list[Text]:
     starts = (place.rjust(width - 2) + "  ", *(" " * width for _ in lines[1:]))
     return [
-        Text(start, page.style("dim")).append_text(_plain(line, page))
+        Text().append(start, page.style("dim")).append_text(line)
         for start, line in zip(starts, lines, strict=True)
     ]
-
-
-def _plain(line: Text, page: Page) -> Text:
-    # What is appended to a dim text must not inherit its style.
-    return Text().append_text(line) if page.colour else line
 
 
 def _places(row: Row, body: _Body) -> tuple[str, str]:
@@ -301,7 +296,7 @@ def _cells(row: Row, body: _Body) -> tuple[list[Text], list[Text]]:
     first, second = [one if bead.source else gap], [two if bead.target else gap]
     if row.block:
         name, place = block_name(row.block), _line(_places(row, body)[1])
-        said = f"[{name}] moved: {place} of the translation"
+        said = f"[{name}] moved: translation {place}"
         second.insert(0, Text(said, page.style("dim italic")))
     return first, second
 
