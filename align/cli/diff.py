@@ -1,6 +1,10 @@
 """`veralign diff`: an article and its translation side by side, to read or to work on."""
 
+import functools
 import logging
+import os
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,13 +13,16 @@ import typer
 
 from align.cli import accepted, files, flags, pager, screen
 from align.cli.check import FailOn
-from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError
+from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, EXIT_INTERRUPTED, ConfigError
 
 if TYPE_CHECKING:
+    from align.baseline import Accepted
     from align.bitext import Document
     from align.config import Config
     from align.encoder import Encoder
-    from align.finding import Report
+    from align.finding import Finding, Report
+    from align.viewer.outside import Outside
+    from align.viewer.state import Seen
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +52,10 @@ def run(
     cache: flags.Cache = None,
     max_size_mb: flags.MaxSize = None,
     baseline: flags.Baseline = None,
+    who: flags.Who = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a text is saved.")
+    ] = False,
     color: Annotated[
         screen.Color, typer.Option("--color", help="When to use colours.")
     ] = screen.Color.AUTO,
@@ -69,6 +80,8 @@ def run(
     )
     texts = _Texts((source, target), (source_language, target_language), files.load_config(given))
     around = _context(context)
+    if _is_interactive(texts, plain=plain):
+        raise typer.Exit(_viewed(texts, cache, (who, watch, color), fail_on))
     report = _compared(texts, cache)
     from align.write import diff
 
@@ -98,6 +111,109 @@ class _Texts:
             for path, language in zip(self.paths, self.languages, strict=True)
         )
         return one, two
+
+
+def _is_interactive(texts: _Texts, *, plain: bool) -> bool:
+    if plain or files.STANDARD_INPUT in texts.paths or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _viewed(
+    texts: _Texts, cache: Path | None, look: tuple[str, bool, screen.Color], fail_on: FailOn
+) -> int:
+    """Let a person look at the texts, and return the exit code of what was found at last."""
+    who, watch, color = look
+    view = texts.read()
+    if color is screen.Color.NEVER:
+        os.environ["NO_COLOR"] = "1"
+    from align.viewer.app import Viewer
+    from align.viewer.state import View
+
+    viewer = Viewer(_outside(texts, cache, who), View(view), watching=watch)
+    viewer.run()
+    if viewer.failure is not None:
+        raise viewer.failure
+    seen = viewer.view.seen
+    code = EXIT_INTERRUPTED
+    if seen is not None and seen.is_whole and not viewer.was_interrupted:
+        code = _exit_code(seen.report, fail_on)
+    if viewer.is_checking():
+        # A model that is being loaded in a thread cannot be stopped, only left behind.
+        sys.stdout.flush()
+        os._exit(code)
+    return code
+
+
+def _outside(texts: _Texts, cache: Path | None, who: str) -> "Outside":
+    """Return what the viewer may do with files, models and the editor."""
+    from align.viewer.outside import Outside
+    from align.viewer.state import Seen
+
+    path = texts.config.baseline.path
+    encoder = functools.cache(lambda: _encoder(texts.config, cache))
+
+    def check(documents: "tuple[Document, Document]") -> "Iterator[Seen]":
+        from align import baseline, pipeline
+        from align.evidence import word_pairs
+
+        entries = accepted.read(path)
+        words = None
+        for progress in pipeline.unfold(*documents, texts.config, encoder()):
+            report = baseline.apply(progress.report, entries)
+            if words is None and progress.evidence is not None:
+                words = word_pairs(report.bitext, progress.evidence)
+            yield Seen(report, words or (), progress.is_whole)
+
+    def accept(report: "Report", finding: "Finding", why: str) -> "Report":
+        from align import baseline
+
+        def change(entries: "tuple[Accepted, ...]") -> "tuple[Accepted, ...]":
+            return baseline.accept(entries, report, [finding], why, who)
+
+        return baseline.apply(report, accepted.update(path, change))
+
+    def withdraw(report: "Report", finding: "Finding") -> "Report":
+        from align import baseline
+
+        def change(entries: "tuple[Accepted, ...]") -> "tuple[Accepted, ...]":
+            return baseline.withdraw(entries, [finding.key])
+
+        return baseline.apply(report, accepted.update(path, change))
+
+    return Outside(
+        read=texts.read,
+        check=check,
+        accept=accept,
+        withdraw=withdraw,
+        stamps=lambda: tuple(_stamp(given) for given in texts.paths),
+        edit=_edit,
+    )
+
+
+def _stamp(path: str) -> int:
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return 0  # an editor may replace the file by another, and between the two there is none
+
+
+def _edit(path: str, line: int, column: int) -> None:
+    import shlex
+    import subprocess
+
+    from align.viewer.outside import editor_command
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        # The user's own editor, as git would start it.
+        subprocess.run(editor_command(shlex.split(editor), path, line, column), check=False)  # noqa: S603
+    except OSError as error:
+        raise ConfigError(
+            f"The editor {editor!r} does not start: {error.strerror}.",
+            where="$EDITOR",
+            fix="Set it to an editor that is installed.",
+        ) from error
 
 
 def _context(given: str) -> int | None:

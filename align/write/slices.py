@@ -96,6 +96,29 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_HOSTILE).split())
 
 
+def tidy_offsets(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return `tidy` of a text, and where each of its characters went.
+
+    Returns:
+        The tidy text; and for each character of the given one, and for its end, a position in it.
+
+    >>> tidy_offsets(" a  b")
+    ('a b', (0, 0, 1, 2, 2, 3))
+    """
+    shown: list[str] = []
+    positions = []
+    is_after_space = True
+    for character in text.translate(_HOSTILE):
+        positions.append(len(shown))
+        is_space = character.isspace()
+        if not (is_space and is_after_space):
+            shown.append(" " if is_space else character)
+        is_after_space = is_space
+    if shown and shown[-1] == " ":
+        shown.pop()
+    return "".join(shown), tuple(min(at, len(shown)) for at in (*positions, len(shown)))
+
+
 def with_signs(slices: Iterable[Slice], signs: tuple[str, str]) -> str:
     """Join slices into a text in which every marked run of words stands between two signs.
 
