@@ -10,7 +10,7 @@ from io import StringIO
 from typing import ClassVar
 
 from rich.console import Console
-from textual.app import App, ComposeResult
+from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -56,13 +56,13 @@ class Viewer(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "Next"),
-        Binding("p", "step(-1)", "Previous"),
+        Binding("p", "step(-1)", "Prev"),
         Binding("a", "accept", "Accept"),
         Binding("f", "choose", "Filter"),
         Binding("slash", "search", "Search", key_display="/"),
         Binding("e", "edit(1)", "Edit"),
         Binding("E", "edit(0)", "Edit the original", show=False),
-        Binding("r", "check", "Check again"),
+        Binding("r", "check", "Recheck"),
         Binding("w", "watch", "Watch", show=False),
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit"),
@@ -143,9 +143,14 @@ class Viewer(App[None]):
 
     def on_viewer_progressed(self, message: Progressed) -> None:
         """Show what a check has found; one that was overtaken by another is not heard."""
-        if message.run == self._run:
-            self._say("" if message.seen.is_whole else "Checking …")
-            self.show(state.with_seen(self.view, message.seen), follow=False)
+        if message.run != self._run:
+            return
+        if message.seen.is_whole:
+            self._say("")
+        elif self.view.seen is not None and self.view.seen.is_whole:
+            return  # a second check replaces the first one's findings when it has its own
+        has_looked = self.view.current() is not None
+        self.show(state.with_seen(self.view, message.seen), follow=not has_looked)
 
     def on_viewer_failed(self, message: Failed) -> None:
         """Say why a check could not go on; what cannot be mended here ends the viewer."""
@@ -241,6 +246,8 @@ class Viewer(App[None]):
                 self._outside.edit(*place)
         except AlignError as error:
             self._warn(error)
+        except SuspendNotSupported:
+            self.notify("This screen cannot be given to an editor.")
         self.refresh()
 
     def action_check(self) -> None:
@@ -278,8 +285,8 @@ class Viewer(App[None]):
         self._paint()
 
     def _paint(self) -> None:
-        watched = " · watching" if self._watching else ""
-        self.query_one("#head", Static).update(head(self.view, self.status) + watched)
+        watched = " watching" if self._watching else ""
+        self.query_one("#head", Static).update(head(self.view, self.status + watched))
         self.query_one("#said", Static).update(reason(self.view))
 
     def _say(self, status: str) -> None:

@@ -63,6 +63,10 @@ class Choose(ModalScreen[Filters | None]):
             yield SelectionList[str](*self._selections())
             yield Label("Space: switch   Enter: done   Escape: leave it", classes="hint")
 
+    def on_mount(self) -> None:
+        """Stand on the first box, so that a key switches it."""
+        self.query_one(SelectionList).highlighted = 0
+
     def action_done(self) -> None:
         """Answer with what is chosen."""
         chosen = frozenset(self.query_one(SelectionList).selected)

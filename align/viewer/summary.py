@@ -2,28 +2,27 @@
 
 from rich.text import Text
 
-from align.finding import Finding, Mark, Report
+from align.finding import Report
 from align.viewer.state import View, hits
 from align.write.columns import STYLES
 from align.write.slices import tidy
-from align.write.words import SIGNS, TYPES, count, percent, skipped_by_reason, verdict
+from align.write.words import SIGNS, TYPES, count, percent, skipped_by_reason, unsaid_words, verdict
 
 
 def head(view: View, status: str) -> str:
     """Return the line above the texts: what they are called, and how far the check has come."""
-    names = " → ".join(tidy(document.name) or "unnamed" for document in view.documents)
-    parts = [names]
+    parts = [status]
     if view.seen is not None:
         listed, everything = len(view.listed()), len(view.seen.report.findings)
-        number = (
-            f"{view.finding + 1}/{listed}" if view.current() and view.finding is not None else ""
-        )
-        parts.append(number or count(listed, "finding"))
+        has_number = view.current() is not None and view.finding is not None
+        number = f"{(view.finding or 0) + 1}/{listed}" if has_number else count(listed, "finding")
+        parts.append(number)
         if listed != everything:
             parts.append(f"{everything - listed} filtered out")
     if view.query:
-        parts.append(f"“{view.query}”: {count(len(hits(view)), 'place')}")
-    return " · ".join(filter(None, (*parts, status)))
+        parts.append(f"“{tidy(view.query)}”: {count(len(hits(view)), 'place')}")
+    names = " → ".join(tidy(document.name) or "unnamed" for document in view.documents)
+    return " · ".join(filter(None, (*parts, names)))
 
 
 def reason(view: View) -> Text:
@@ -43,7 +42,7 @@ def reason(view: View) -> Text:
     text.append(f"\n{tidy(finding.message)}")
     for line in finding.evidence:
         text.append(f"\nEvidence: {tidy(line)}", "dim")
-    words = _words(finding)
+    words = unsaid_words(finding)
     return text.append(f"\n{words}", "dim") if words else text
 
 
@@ -56,12 +55,3 @@ def _whole(report: Report, *, is_whole: bool) -> Text:
     for why, checks in skipped_by_reason(report).items():
         text.append(f"\nNot checked: {', '.join(checks)}: {why}", "dim")
     return text
-
-
-def _words(finding: Finding) -> str:
-    sides = (_quoted(finding.source), _quoted(finding.target))
-    return " → ".join(filter(None, sides))
-
-
-def _quoted(marks: tuple[Mark, ...]) -> str:
-    return ", ".join(f"“{tidy(mark.text)}”" for mark in marks)

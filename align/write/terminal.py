@@ -33,6 +33,7 @@ from align.write.words import (
     percent,
     rank,
     skipped_by_reason,
+    unsaid_words,
     verdict,
 )
 
@@ -203,13 +204,10 @@ def _title(number: int, finding: Finding, page: Page) -> Iterator[Text]:
 
 def _words(finding: Finding, page: Page) -> list[Text]:
     """Repeat the marked words if the message does not, to tell the findings of one bead apart."""
-    message = tidy(finding.message)
-    if all(tidy(mark.text) in message for mark in (*finding.source, *finding.target)):
+    quoted = unsaid_words(finding)
+    if not quoted:
         return []
-    quoted = [
-        ", ".join(f"“{tidy(mark.text)}”" for mark in m) for m in (finding.source, finding.target)
-    ]
-    words = Text(" → ".join(filter(None, quoted)), page.style("dim"))
+    words = Text(quoted, page.style("dim"))
     words.truncate(page.width - len(_INDENT), overflow="ellipsis")
     return [Text(_INDENT).append_text(words)]
 

@@ -59,6 +59,17 @@ def verdict(report: Report) -> str:
     return f"{nothing}{', but not everything was checked' if report.skipped else ''}{let_pass}."
 
 
+def unsaid_words(finding: Finding) -> str:
+    """Quote the marked words of both sides; empty if the message has said them all."""
+    message = tidy(finding.message)
+    if all(tidy(mark.text) in message for mark in (*finding.source, *finding.target)):
+        return ""
+    quoted = [
+        ", ".join(f"“{tidy(mark.text)}”" for mark in m) for m in (finding.source, finding.target)
+    ]
+    return " → ".join(filter(None, quoted))
+
+
 def skipped_by_reason(report: Report) -> dict[str, list[str]]:
     """Gather the checks that each reason kept from running: the reader wants a reason once."""
     checks: dict[str, dict[str, None]] = {}
