@@ -8,6 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def lacking(*lost: int) -> str:
 
 
 @pytest.fixture(name="texts")
-def fixture_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> diff._Texts:
+def fixture_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> diff.Texts:
     """Return two files of which the second lacks two sentences, and settings for them."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(diff, "_encoder", lambda _config, _cache: HashEncoder())
@@ -54,12 +55,12 @@ def fixture_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> diff._Text
         checks=CheckSettings(select=("omission", "addition", "number")),
         baseline=BaselineSettings(str(tmp_path / "known.toml")),
     )
-    return diff._Texts((str(tmp_path / "a.txt"), str(tmp_path / "b.txt")), ("en", "de"), config)
+    return diff.Texts((str(tmp_path / "a.txt"), str(tmp_path / "b.txt")), ("en", "de"), config)
 
 
-def viewer(texts: diff._Texts, **changes: object) -> Viewer:
+def viewer(texts: diff.Texts, **changes: object) -> Viewer:
     """Return a viewer of those texts, some of its world replaced."""
-    outside = replace(diff._outside(texts, None, "Lan"), **changes)  # type: ignore[arg-type]
+    outside = replace(diff.outside(texts, None, "Lan"), **changes)  # type: ignore[arg-type]
     return Viewer(outside, View(texts.read()))
 
 
@@ -94,6 +95,11 @@ def screen_text(app: App[None]) -> str:
     return "\n".join(strip.text for strip in strips)
 
 
+def shows(app: App[None], words: str) -> bool:
+    """Tell whether words stand on the screen, all on one line."""
+    return words in screen_text(app)
+
+
 def said(app: Viewer) -> str:
     """Return what the panel says."""
     return str(app.query_one("#said", Static).content)
@@ -106,7 +112,7 @@ def head(app: Viewer) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_both_texts_and_the_first_finding_are_shown(
-    texts: diff._Texts, size: tuple[int, int]
+    texts: diff.Texts, size: tuple[int, int]
 ) -> None:
     """After the check the texts stand side by side, a gap where one is lost, and its reason."""
 
@@ -121,10 +127,10 @@ def test_both_texts_and_the_first_finding_are_shown(
     drive(viewer(texts), script, size)
 
 
-def test_texts_are_there_before_anything_is_checked(texts: diff._Texts) -> None:
+def test_texts_are_there_before_anything_is_checked(texts: diff.Texts) -> None:
     """While models load the texts can be read; findings appear when they are found."""
     gate = threading.Event()
-    outside = diff._outside(texts, None, "")
+    outside = diff.outside(texts, None, "")
 
     def check(documents: object) -> Iterator[object]:
         gate.wait(10)
@@ -146,9 +152,9 @@ def test_texts_are_there_before_anything_is_checked(texts: diff._Texts) -> None:
     asyncio.run(run())
 
 
-def test_beads_come_before_findings(texts: diff._Texts) -> None:
+def test_beads_come_before_findings(texts: diff.Texts) -> None:
     """What a check yields is seen step by step: beads, then findings, then the whole report."""
-    steps = list(diff._outside(texts, None, "").check(texts.read()))
+    steps = list(diff.outside(texts, None, "").check(texts.read()))
     assert [len(step.report.findings) for step in steps] == [0, 1, 2, 2]
     assert [step.is_whole for step in steps] == [False, False, False, True]
     assert not steps[0].words
@@ -160,7 +166,7 @@ def test_beads_come_before_findings(texts: diff._Texts) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_next_and_previous_finding(texts: diff._Texts, size: tuple[int, int]) -> None:
+def test_next_and_previous_finding(texts: diff.Texts, size: tuple[int, int]) -> None:
     """`n` and `p` go round through the findings, and both texts scroll to them as one."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -169,13 +175,13 @@ def test_next_and_previous_finding(texts: diff._Texts, size: tuple[int, int]) ->
             await pilot.press(key)
             beads.append(app.view.bead)
             words = "dock workers" if app.view.bead == 4 else "northern basin"
-            await until(pilot, lambda words=words: words in screen_text(app))
+            await until(pilot, partial(shows, app, words))
         assert beads == [4, 1, 4, 1]
 
     drive(viewer(texts), script, size)
 
 
-def test_pairs_of_sentences_and_their_words(texts: diff._Texts) -> None:
+def test_pairs_of_sentences_and_their_words(texts: diff.Texts) -> None:
     """`.` and `,` go from bead to bead; the arrows light words that stand for each other."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -200,7 +206,7 @@ def test_pairs_of_sentences_and_their_words(texts: diff._Texts) -> None:
     drive(viewer(texts), script)
 
 
-def test_accepting_and_taking_back(texts: diff._Texts) -> None:
+def test_accepting_and_taking_back(texts: diff.Texts) -> None:
     """`a` asks for a reason, writes the file of accepted findings, and takes it back again."""
     path = texts.config.baseline.path
 
@@ -222,7 +228,7 @@ def test_accepting_and_taking_back(texts: diff._Texts) -> None:
     drive(viewer(texts), script)
 
 
-def test_what_was_accepted_is_known_again(texts: diff._Texts) -> None:
+def test_what_was_accepted_is_known_again(texts: diff.Texts) -> None:
     """A finding that was accepted in one session is accepted in the next."""
 
     async def accept(pilot: Pilot[None], _app: Viewer) -> None:
@@ -236,7 +242,7 @@ def test_what_was_accepted_is_known_again(texts: diff._Texts) -> None:
     drive(viewer(texts), look)
 
 
-def test_filtering(texts: diff._Texts) -> None:
+def test_filtering(texts: diff.Texts) -> None:
     """`f` hides findings by type, severity and acceptance, and says how many are hidden."""
     path = Path(texts.paths[1])
     path.write_text(path.read_text("utf-8").replace("4,500", "5,400"), "utf-8")
@@ -260,7 +266,7 @@ def test_filtering(texts: diff._Texts) -> None:
     drive(viewer(texts), script)
 
 
-def test_searching(texts: diff._Texts) -> None:
+def test_searching(texts: diff.Texts) -> None:
     """`/` finds words in both texts in any case, and the brackets go from place to place."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -284,7 +290,7 @@ def test_searching(texts: diff._Texts) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_help_names_every_key(texts: diff._Texts, size: tuple[int, int]) -> None:
+def test_help_names_every_key(texts: diff.Texts, size: tuple[int, int]) -> None:
     """`?` shows what each key does; Escape goes back."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -298,7 +304,7 @@ def test_help_names_every_key(texts: diff._Texts, size: tuple[int, int]) -> None
     drive(viewer(texts), script, size)
 
 
-def test_checking_again(texts: diff._Texts) -> None:
+def test_checking_again(texts: diff.Texts) -> None:
     """`r` reads the texts again; what was mended is no finding any more."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -312,7 +318,7 @@ def test_checking_again(texts: diff._Texts) -> None:
     drive(viewer(texts), script)
 
 
-def test_watching(texts: diff._Texts) -> None:
+def test_watching(texts: diff.Texts) -> None:
     """`w` checks again after a text was saved; a text that is gone meanwhile is told."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -331,7 +337,7 @@ def test_watching(texts: diff._Texts) -> None:
     drive(viewer(texts), script)
 
 
-def test_the_editor_opens_at_the_words(texts: diff._Texts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_editor_opens_at_the_words(texts: diff.Texts, monkeypatch: pytest.MonkeyPatch) -> None:
     """`e` opens the translation where the lost sentence would stand, `E` the original at it."""
     opened: list[tuple[str, int, int]] = []
 
@@ -353,7 +359,7 @@ def test_the_editor_opens_at_the_words(texts: diff._Texts, monkeypatch: pytest.M
     ]
 
 
-def test_no_editor_in_a_terminal_that_cannot_wait(texts: diff._Texts) -> None:
+def test_no_editor_in_a_terminal_that_cannot_wait(texts: diff.Texts) -> None:
     """Where the screen cannot be given to an editor, that is said, and nothing breaks."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -365,7 +371,7 @@ def test_no_editor_in_a_terminal_that_cannot_wait(texts: diff._Texts) -> None:
     drive(viewer(texts), script)
 
 
-def test_the_mouse(texts: diff._Texts) -> None:
+def test_the_mouse(texts: diff.Texts) -> None:
     """A click looks at a bead; a word under the mouse and its counterpart light up."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:
@@ -385,12 +391,11 @@ def test_the_mouse(texts: diff._Texts) -> None:
     drive(viewer(texts), script)
 
 
-def test_an_error_that_can_be_mended_is_shown(texts: diff._Texts) -> None:
+def test_an_error_that_can_be_mended_is_shown(texts: diff.Texts) -> None:
     """A check that cannot run says why and what to do, over texts that can still be read."""
 
     def check(_documents: object) -> Iterator[object]:
         raise ReadError("The weights are damaged.", where="a.bin", fix="Delete them.")
-        yield
 
     app = viewer(texts, check=check)
 
@@ -403,12 +408,11 @@ def test_an_error_that_can_be_mended_is_shown(texts: diff._Texts) -> None:
     asyncio.run(run())
 
 
-def test_any_other_error_ends_the_viewer(texts: diff._Texts) -> None:
+def test_any_other_error_ends_the_viewer(texts: diff.Texts) -> None:
     """What nobody foresaw closes the viewer and is handed to the command, which says it."""
 
     def check(_documents: object) -> Iterator[object]:
         raise ZeroDivisionError("oh")
-        yield
 
     app = viewer(texts, check=check)
 
@@ -421,7 +425,7 @@ def test_any_other_error_ends_the_viewer(texts: diff._Texts) -> None:
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])
-def test_quitting(texts: diff._Texts, key: str) -> None:
+def test_quitting(texts: diff.Texts, key: str) -> None:
     """`q` quits; Ctrl-C does so too, and is told apart, even from within a question."""
 
     async def script(pilot: Pilot[None], app: Viewer) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -78,10 +78,10 @@ def run(
         precision=precision,
         baseline=baseline,
     )
-    texts = _Texts((source, target), (source_language, target_language), files.load_config(given))
+    texts = Texts((source, target), (source_language, target_language), files.load_config(given))
     around = _context(context)
     if _is_interactive(texts, plain=plain):
-        raise typer.Exit(_viewed(texts, cache, (who, watch, color), fail_on))
+        _view(texts, cache, (who, watch, color), fail_on)
     report = _compared(texts, cache)
     from align.write import diff
 
@@ -96,7 +96,7 @@ def run(
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
+class Texts:
     """The two files, their languages as far as given, and the settings."""
 
     paths: tuple[str, str]
@@ -104,6 +104,7 @@ class _Texts:
     config: "Config"
 
     def read(self) -> "tuple[Document, Document]":
+        """Return both texts as they stand in their files now."""
         if self.paths[0] == self.paths[1] == files.STANDARD_INPUT:
             raise ConfigError("Only one side can come from standard input.", fix="Name a file.")
         one, two = (
@@ -113,16 +114,16 @@ class _Texts:
         return one, two
 
 
-def _is_interactive(texts: _Texts, *, plain: bool) -> bool:
+def _is_interactive(texts: Texts, *, plain: bool) -> bool:
     if plain or files.STANDARD_INPUT in texts.paths or os.environ.get("TERM") == "dumb":
         return False
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _viewed(
-    texts: _Texts, cache: Path | None, look: tuple[str, bool, screen.Color], fail_on: FailOn
-) -> int:
-    """Let a person look at the texts, and return the exit code of what was found at last."""
+def _view(
+    texts: Texts, cache: Path | None, look: tuple[str, bool, screen.Color], fail_on: FailOn
+) -> NoReturn:
+    """Let a person look at the texts, and exit with the code of what was found at last."""
     who, watch, color = look
     view = texts.read()
     if color is screen.Color.NEVER:
@@ -130,22 +131,23 @@ def _viewed(
     from align.viewer.app import Viewer
     from align.viewer.state import View
 
-    viewer = Viewer(_outside(texts, cache, who), View(view), watching=watch)
+    viewer = Viewer(outside(texts, cache, who), View(view), watching=watch)
     viewer.run()
-    if viewer.failure is not None:
-        raise viewer.failure
+    problem = viewer.failure or viewer.problem
+    if problem is not None:
+        raise problem
     seen = viewer.view.seen
     code = EXIT_INTERRUPTED
     if seen is not None and seen.is_whole and not viewer.was_interrupted:
         code = _exit_code(seen.report, fail_on)
-    if viewer.is_checking():
-        # A model that is being loaded in a thread cannot be stopped, only left behind.
-        sys.stdout.flush()
-        os._exit(code)
-    return code
+    # Who quits wants the prompt back: a model that is still being loaded cannot be stopped, and the
+    # libraries of one that was take seconds to put themselves away.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
-def _outside(texts: _Texts, cache: Path | None, who: str) -> "Outside":
+def outside(texts: Texts, cache: Path | None, who: str) -> "Outside":
     """Return what the viewer may do with files, models and the editor."""
     from align.viewer.outside import Outside
     from align.viewer.state import Seen
@@ -226,7 +228,7 @@ def _context(given: str) -> int | None:
     return int(given)
 
 
-def _compared(texts: _Texts, cache: Path | None) -> "Report":
+def _compared(texts: Texts, cache: Path | None) -> "Report":
     one, two = texts.read()
     with screen.working("Comparing …"):
         from align import pipeline

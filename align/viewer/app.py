@@ -99,10 +99,10 @@ class Viewer(App[None]):
         self._outside = outside
         self._watching = watching
         self._run = 0
-        self._thread: threading.Thread | None = None
         self._stamps: tuple[int, ...] = ()
         self.view = view
         self.status = ""
+        self.problem: AlignError | None = None
         self.failure: Exception | None = None
         self.was_interrupted = False
         # Textual would print pages of traceback; the command says in a line what `failure` is.
@@ -124,10 +124,6 @@ class Viewer(App[None]):
         self._obey_signals()
         self.set_timer(_FIRST_PAINT, self._check)
         self.set_interval(_LOOK, self._look)
-
-    def is_checking(self) -> bool:
-        """Tell whether a check is still at work."""
-        return self._thread is not None and self._thread.is_alive()
 
     def _obey_signals(self) -> None:
         """Restore the terminal before a signal ends the program."""
@@ -157,6 +153,7 @@ class Viewer(App[None]):
         if message.run != self._run:
             return
         if isinstance(message.error, AlignError):
+            self.problem = message.error
             self._say("Not checked")
             self._warn(message.error)
         else:
@@ -312,13 +309,12 @@ class Viewer(App[None]):
 
     def _check(self) -> None:
         self._run += 1
+        self.problem = None
         self._say("Checking …")
         # Whoever quits does not wait for a model that is still being loaded: a daemon may be left.
-        self._thread = threading.Thread(
+        threading.Thread(
             target=self._work, args=(self._run, self.view.documents), daemon=True
-        )
-
-        self._thread.start()
+        ).start()
 
     def _work(self, run: int, documents: Documents) -> None:
         try:
