@@ -15,7 +15,7 @@ from align.write.diff import Row, block_name, places, rows
 from align.write.slices import line_breaks, tidy_offsets
 from align.write.words import SIGNS
 
-_SIGN_WIDTH = 3
+_SIGN_WIDTH = 4  # the bar of the bead that is looked at, the longest sign, and a space
 _LEAST_COLUMN = 8
 
 CURRENT = "reverse"
@@ -240,7 +240,7 @@ def _gutter(layout: Layout, line: Line, row: Row | None, view: View) -> Text:
         return Text()
     is_here = row.bead == view.bead and not row.is_origin
     bar = ("▌", "bold bright_cyan") if is_here else (" ", "")
-    sign: tuple[str, str] = ("  ", "")
+    sign: tuple[str, str] = ("   ", "")
     place = ""
     if line.is_first:
         sign, place = _sign(view, row), layout.places[line.row][0]
@@ -252,11 +252,11 @@ def _sign(view: View, row: Row) -> tuple[str, str]:
     findings = [f for f in view.listed() if f.bead == row.bead]
     severities = [f.severity for f in findings if not f.accepted]
     if row.is_origin or not findings:
-        return "  ", ""
+        return "   ", ""
     if not severities:
-        return "✓ ", "dim"
+        return "✓  ", "dim"
     worst: Severity = max(severities)
-    return SIGNS[worst].ljust(2), STYLES[worst]
+    return SIGNS[worst].ljust(3), STYLES[worst]
 
 
 def _lights(

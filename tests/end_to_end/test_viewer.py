@@ -22,6 +22,8 @@ PAIR = (ROOT / "seeds/000_293dd51d06a938cd.txt", ROOT / "seeds/004_7d26e8ad05022
 ESCAPE = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.")
 WAIT = 60.0
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+
 RUN = "import sys; from align import cli; sys.argv[0] = 'veralign'; cli.main()"
 BREAK = (
     "from align import pipeline\n"
