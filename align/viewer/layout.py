@@ -1,5 +1,6 @@
 """The two columns of the viewer: where each word stands, and how it is lit."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -28,27 +29,29 @@ NOTE = "italic dim"
 class Cell:
     """One side of a row as it is shown: its text, and where the characters of each segment went.
 
-    `segments` has for each segment its number and, for each of its characters and for its end, the
-    position in `text`. A cell that `is_note` has words of ours instead.
+    `segments` has for each segment its number, where it begins in `text` and, for each of its
+    characters and for its end, the position from there. A cell that `is_note` has words of ours
+    instead.
     """
 
     text: str
-    segments: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    segments: tuple[tuple[int, int, Sequence[int]], ...] = ()
     is_note: bool = False
 
     def place(self, segment: int, span: Span) -> tuple[int, int] | None:
         """Return where some words of a segment stand in the text of the cell."""
-        for number, positions in self.segments:
+        for number, start, positions in self.segments:
             if number == segment:
                 last = len(positions) - 1
-                return positions[min(span.start, last)], positions[min(span.end, last)]
+                ends = (min(span.start, last), min(span.end, last))
+                return start + positions[ends[0]], start + positions[ends[1]]
         return None
 
     def segment_at(self, position: int) -> tuple[int, int] | None:
         """Return the segment that stands at a position of the cell, and the position in it."""
-        for number, positions in self.segments:
-            if positions[0] <= position < positions[-1]:
-                return number, max(k for k, at in enumerate(positions) if at <= position)
+        for number, start, positions in self.segments:
+            if start <= position < start + positions[-1]:
+                return number, bisect_right(positions, position - start) - 1
         return None
 
 
@@ -209,13 +212,13 @@ def _cell(segments: Sequence[Segment], numbers: range) -> Cell:
     for number in numbers:
         text += " " if text else ""
         shown, positions = tidy_offsets(segments[number].text)
-        parts.append((number, tuple(len(text) + at for at in positions)))
+        parts.append((number, len(text), positions))
         text += shown
     return Cell(text, tuple(parts))
 
 
 def _behind(note: str, cell: Cell) -> Cell:
-    moved = ((n, tuple(at + len(note) for at in positions)) for n, positions in cell.segments)
+    moved = ((n, start + len(note), positions) for n, start, positions in cell.segments)
     return Cell(note + cell.text, tuple(moved))
 
 

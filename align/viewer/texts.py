@@ -50,7 +50,7 @@ class Texts(ScrollView, can_focus=True):
         if follow and self._page is not None and view.bitext is not None:
             top = self._page.line_of(view.bead)
             height = self._height_of(top)
-            self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
+            self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True, center=True)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

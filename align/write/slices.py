@@ -1,6 +1,6 @@
 """Text cut for the screen: into plain and marked slices, and into lines that fit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -96,7 +96,7 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_HOSTILE).split())
 
 
-def tidy_offsets(text: str) -> tuple[str, tuple[int, ...]]:
+def tidy_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Return `tidy` of a text, and where each of its characters went.
 
     Returns:
@@ -105,6 +105,8 @@ def tidy_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     >>> tidy_offsets(" a  b")
     ('a b', (0, 0, 1, 2, 2, 3))
     """
+    if tidy(text) == text:
+        return text, range(len(text) + 1)
     shown: list[str] = []
     positions = []
     is_after_space = True
