@@ -1,6 +1,7 @@
 """The viewer driven by keys and mouse, at two sizes, over texts that a made-up encoder aligns."""
 
 import asyncio
+import logging
 import os
 import subprocess
 import sys
@@ -422,6 +423,26 @@ def test_any_other_error_ends_the_viewer(texts: diff.Texts) -> None:
 
     asyncio.run(run())
     assert isinstance(app.failure, ZeroDivisionError)
+
+
+def test_notes_are_shown_in_the_viewer(texts: diff.Texts) -> None:
+    """What a command logs becomes a note on the screen, and goes to stderr again afterwards."""
+    log = logging.getLogger("align")
+    before = log.handlers
+
+    async def accept(pilot: Pilot[None], _app: Viewer) -> None:
+        await pilot.press("a", "x", "enter")
+
+    async def look(pilot: Pilot[None], app: Viewer) -> None:
+        Path(texts.paths[1]).write_text(lacking(4), "utf-8")
+        await pilot.press("r")
+        await until(pilot, partial(shows, app, "1 accepted findings of these texts"))
+
+    drive(viewer(texts), accept)
+    app = viewer(texts)
+    with diff._notes_to(app.note):
+        drive(app, look, (200, 60))
+    assert log.handlers is before
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])

@@ -70,8 +70,15 @@ def apply(report: "Report", config: "Config") -> "Report":
     """Mark what was accepted in a report, and say which entries no finding needs any more."""
     from align import baseline
 
-    path = config.baseline.path
-    entries = read(path)
+    entries = read(config.baseline.path)
+    note_unused(report, entries, config)
+    return baseline.apply(report, entries)
+
+
+def note_unused(report: "Report", entries: "tuple[Accepted, ...]", config: "Config") -> None:
+    """Say which accepted findings of these texts no longer occur."""
+    from align import baseline
+
     stale = baseline.unused(report, entries, _names(config))
     if stale:
         log.warning(
@@ -79,9 +86,8 @@ def apply(report: "Report", config: "Config") -> "Report":
             "`veralign check --write-baseline` removes them from %s.",
             len(stale),
             ", ".join(f"{entry.check} “{entry.source or entry.target}”" for entry in stale),
-            path,
+            config.baseline.path,
         )
-    return baseline.apply(report, entries)
 
 
 def accept_all(report: "Report", config: "Config", reason: str, who: str) -> "Report":

@@ -4,7 +4,8 @@ import functools
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -16,7 +17,6 @@ from align.cli.check import FailOn
 from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, EXIT_INTERRUPTED, ConfigError
 
 if TYPE_CHECKING:
-    from align.baseline import Accepted
     from align.bitext import Document
     from align.config import Config
     from align.encoder import Encoder
@@ -132,7 +132,8 @@ def _view(
     from align.viewer.state import View
 
     viewer = Viewer(outside(texts, cache, who), View(view), watching=watch)
-    viewer.run()
+    with _notes_to(viewer.note):
+        viewer.run()
     problem = viewer.failure or viewer.problem
     if problem is not None:
         raise problem
@@ -147,50 +148,67 @@ def _view(
     os._exit(code)
 
 
+@contextmanager
+def _notes_to(show: Callable[[str], object]) -> Iterator[None]:
+    """Let what is logged be shown by the viewer: on the terminal it would tear the screen apart."""
+
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            show(record.getMessage())
+
+    everything = logging.getLogger("align")
+    before, everything.handlers = everything.handlers, [Notes()]
+    try:
+        yield
+    finally:
+        everything.handlers = before
+
+
 def outside(texts: Texts, cache: Path | None, who: str) -> "Outside":
     """Return what the viewer may do with files, models and the editor."""
+    from align import baseline
     from align.viewer.outside import Outside
-    from align.viewer.state import Seen
 
     path = texts.config.baseline.path
-    encoder = functools.cache(lambda: _encoder(texts.config, cache))
-
-    def check(documents: "tuple[Document, Document]") -> "Iterator[Seen]":
-        from align import baseline, pipeline
-        from align.evidence import word_pairs
-
-        entries = accepted.read(path)
-        words = None
-        for progress in pipeline.unfold(*documents, texts.config, encoder()):
-            report = baseline.apply(progress.report, entries)
-            if words is None and progress.evidence is not None:
-                words = word_pairs(report.bitext, progress.evidence)
-            yield Seen(report, words or (), progress.is_whole)
 
     def accept(report: "Report", finding: "Finding", why: str) -> "Report":
-        from align import baseline
-
-        def change(entries: "tuple[Accepted, ...]") -> "tuple[Accepted, ...]":
-            return baseline.accept(entries, report, [finding], why, who)
-
-        return baseline.apply(report, accepted.update(path, change))
+        entries = accepted.update(
+            path, lambda entries: baseline.accept(entries, report, [finding], why, who)
+        )
+        return baseline.apply(report, entries)
 
     def withdraw(report: "Report", finding: "Finding") -> "Report":
-        from align import baseline
+        entries = accepted.update(path, lambda entries: baseline.withdraw(entries, [finding.key]))
+        return baseline.apply(report, entries)
 
-        def change(entries: "tuple[Accepted, ...]") -> "tuple[Accepted, ...]":
-            return baseline.withdraw(entries, [finding.key])
-
-        return baseline.apply(report, accepted.update(path, change))
-
+    encoder = functools.cache(lambda: _encoder(texts.config, cache))
     return Outside(
         read=texts.read,
-        check=check,
+        check=lambda documents: _check(documents, texts.config, encoder),
         accept=accept,
         withdraw=withdraw,
         stamps=lambda: tuple(_stamp(given) for given in texts.paths),
         edit=_edit,
     )
+
+
+def _check(
+    documents: "tuple[Document, Document]", config: "Config", encoder: "Callable[[], Encoder]"
+) -> "Iterator[Seen]":
+    """Compare two texts, and yield what is known as soon as it is."""
+    from align import baseline, pipeline
+    from align.evidence import word_pairs
+    from align.viewer.state import Seen
+
+    entries = accepted.read(config.baseline.path)
+    words = None
+    for progress in pipeline.unfold(*documents, config, encoder()):
+        report = baseline.apply(progress.report, entries)
+        if words is None and progress.evidence is not None:
+            words = word_pairs(report.bitext, progress.evidence)
+        if progress.is_whole:
+            accepted.note_unused(report, entries, config)
+        yield Seen(report, words or (), progress.is_whole)
 
 
 def _stamp(path: str) -> int:

@@ -93,6 +93,14 @@ class Viewer(App[None]):
             self.run = run
             self.error = error
 
+    class Noted(Message):
+        """Something is to be known that is no finding."""
+
+        def __init__(self, words: str) -> None:
+            """Keep the words."""
+            super().__init__()
+            self.words = words
+
     def __init__(self, outside: Outside, view: View, *, watching: bool = False) -> None:
         """Take the world, what is shown at first, and whether to check after each save."""
         super().__init__()
@@ -135,6 +143,10 @@ class Viewer(App[None]):
                 if number is not None:
                     loop.add_signal_handler(number, self.action_interrupt)
 
+    def note(self, words: str) -> None:
+        """Show a note for a while; any thread may ask for that."""
+        self.post_message(self.Noted(words))
+
     # What checks bring
 
     def on_viewer_progressed(self, message: Progressed) -> None:
@@ -159,6 +171,10 @@ class Viewer(App[None]):
         else:
             self.failure = message.error
             self.exit()
+
+    def on_viewer_noted(self, message: Noted) -> None:
+        """Show a note for a while."""
+        self.notify(message.words, timeout=12, markup=False)
 
     def on_texts_chosen(self, message: Texts.Chosen) -> None:
         """Look at the bead that was clicked on."""
