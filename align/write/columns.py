@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from rich.console import Console
 from rich.text import Text
@@ -75,7 +75,15 @@ def painted(
     signs: tuple[str, str],
     page: Page,
 ) -> Text:
-    """Return some segments of a side on one line, the marked words in colours or in signs."""
+    """Return some segments of a side on one line, the marked words in signs, and in colours.
+
+    Args:
+        segments: All segments of the side.
+        shown: The numbers of those to return.
+        marks: Marked words, each with the severity of its finding.
+        signs: What stands before and after marked words; empty where colours are enough.
+        page: Whether there are colours.
+    """
     marked = list(marks)
     slices: list[Slice] = []
     for number in shown:
@@ -86,12 +94,23 @@ def painted(
     tidied = tidy_slices(slices)
     if not page.colour:
         return Text(with_signs(tidied, signs))
-    return Text.assemble(
-        *(
-            piece.text if piece.severity is None else (piece.text, STYLES[piece.severity])
-            for piece in tidied
-        )
-    )
+    text = Text()
+    for is_marked, run in groupby(tidied, key=lambda piece: piece.severity is not None):
+        text.append_text(_coloured(tuple(run), signs if is_marked else ("", "")))
+    return text
+
+
+def _coloured(run: Sequence[Slice], signs: tuple[str, str]) -> Text:
+    """Colour a run of slices; a sign has the colour of the words next to it."""
+    text = Text(with_signs(run, signs))
+    start = 0
+    for number, piece in enumerate(run):
+        end = len(text) if number == len(run) - 1 else start + len(piece.text)
+        end += len(signs[0]) if number == 0 and len(run) > 1 else 0
+        if piece.severity is not None:
+            text.stylize(STYLES[piece.severity], start, end)
+        start = end
+    return text
 
 
 def beside(first: Sequence[Text], second: Sequence[Text], width: int, page: Page) -> Iterator[Text]:

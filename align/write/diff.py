@@ -352,7 +352,7 @@ def _heading(report: Report, page: Page) -> Iterator[Text]:
 
 def _summary(report: Report, page: Page) -> Iterator[Text]:
     yield page.rule()
-    if report.open() and not page.colour:
+    if report.open():
         legend = "[-lost or changed-] in the source, {+added or changed+} in the translation"
         yield from wrap(Text(legend, page.style("dim")), page.width)
     if report.risk is not None:

@@ -241,7 +241,8 @@ def _cell(side: _Side, bead: int, marks: Sequence[tuple[Mark, Severity]], page: 
         place = f"{side.label}, {_place_of_gap(side, bead)}"
         return Text(place, page.style("dim")), Text(GAP, page.style("dim italic"))
     place = f"{side.label}, {_numbers(shown)}, line {side.line(shown[0])}"
-    words = painted(side.segments, shown, marks, side.signs, page)
+    signs = ("", "") if page.colour else side.signs
+    words = painted(side.segments, shown, marks, signs, page)
     return Text(place, page.style("dim")), words
 
 
