@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from align.cli import accepted, files, flags, pager, screen
+from align.cli import accepted, files, flags, loading, pager, screen
 from align.cli.check import FailOn
 from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, EXIT_INTERRUPTED, ConfigError
 
@@ -247,6 +247,7 @@ def _context(given: str) -> int | None:
 
 
 def _compared(texts: Texts, cache: Path | None) -> "Report":
+    loading.begin()
     one, two = texts.read()
     with screen.working("Comparing …"):
         from align import pipeline
@@ -257,11 +258,9 @@ def _compared(texts: Texts, cache: Path | None) -> "Report":
 
 def _encoder(config: "Config", cache: Path | None) -> "Encoder":
     from align.checks import selected
-    from align.encoder import default_cache, load_encoder
-    from align.manifest import find_manifest
 
     selected(config.checks)  # a wrong name is told before the weights are loaded
-    return load_encoder(find_manifest(config.encoder), cache or default_cache())
+    return loading.load_encoder(config, cache)
 
 
 def _exit_code(report: "Report", fail_on: FailOn) -> int:
