@@ -107,8 +107,8 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
 
 
-def decode(data: bytes, origin: str) -> str:
-    """Decode bytes: by their byte order mark, as UTF-8, or by a guess that is logged.
+def decode(data: bytes, origin: str, *, guess: bool = True) -> str:
+    """Decode bytes: by their byte order mark, as UTF-8, or, if allowed, by a guess that is logged.
 
     Raises:
         ReadError: The bytes are not text in UTF-8, UTF-16 with a mark, windows-1252 or
@@ -122,15 +122,15 @@ def decode(data: bytes, origin: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8"
-    guess = _legacy_encoding(data)
-    if guess is None:
+    encoding = _legacy_encoding(data) if guess else None
+    if encoding is None:
         raise ReadError(
             f"The encoding cannot be told: {reason}, and it is not a Windows code page either.",
             where=origin,
             fix="Save the file as UTF-8 and try again.",
         )
-    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, guess)
-    return data.decode(guess)
+    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, encoding)
+    return data.decode(encoding)
 
 
 def compose(text: str) -> tuple[str, tuple[int, ...] | None]:
