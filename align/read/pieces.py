@@ -112,6 +112,15 @@ def assemble(
     )
 
 
+def from_lines(lines: Iterable[str], label: str, path: str = "") -> Iterator[Paragraph]:
+    """Yield the lines of one paragraph; a blank line between two makes them paragraphs."""
+    joint = "\n\n"
+    for line in lines:
+        if line.strip():
+            yield Paragraph((Run(line, label=label, path=path),), joint)
+        joint = LINE if line.strip() else "\n\n"
+
+
 _EMPTY = "Check that it was saved, and that it is the file you meant."
 
 
