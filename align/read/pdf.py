@@ -38,6 +38,11 @@ _GAP = 1.35
 """How much more than the usual way from line to line parts two paragraphs."""
 _SIZE = 1.15
 """How much larger letters must be to be those of another paragraph."""
+_HYPHENATED = 0.04
+"""Share of lines that end in a hyphen from which a text is taken to break words."""
+_ROOM = 1.5
+"""How much more room than the next word may need a line must leave to end a paragraph amid a
+sentence."""
 _MEANINGLESS = 0.2
 """Share of letters without a meaning from which a text layer is none."""
 
@@ -190,7 +195,7 @@ def _at_edge(line: _Line, height: float) -> bool:
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
-    words = Counter(re.findall(r"[\w-]+", " ".join(line.text for line in lines)))
+    words = _words(lines)
     leading = _leading(lines)
     margins = _margins(lines)
     gathered: list[_Line] = []
@@ -201,6 +206,22 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
         gathered.append(line)
     if gathered:
         yield _paragraph(gathered, words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words inside of lines, and whether the text breaks words at the end of lines."""
+
+    counts: Counter[str]
+    hyphenates: bool
+
+
+def _words(lines: Sequence[_Line]) -> _Words:
+    counts = Counter(re.findall(r"[\w-]+", " ".join(line.text for line in lines)))
+    broken = sum(
+        a.text.endswith(tuple(_HYPHENS)) and b.text[:1].islower() for a, b in pairwise(lines)
+    )
+    return _Words(counts, broken >= _HYPHENATED * len(lines))
 
 
 def _leading(lines: Sequence[_Line]) -> float:
@@ -245,7 +266,8 @@ def _parted(
     margin = max(margins[key] for key in _column(a))
     width = (a.right - a.left) / max(len(a.text), 1)
     first = b.text.split(maxsplit=1)[0] if b.text else ""
-    had_room = a.right + width * (len(first) + 1.5) < margin
+    slack = 1.0 if _ends(a.text) else _ROOM
+    had_room = a.right + slack * width * (len(first) + 1.5) < margin
     if a.page != b.page or b.bottom > a.top:
         return had_room or _ends(a.text)  # a new page or column tells nothing by its gap
     if a.bottom - b.bottom > _GAP * leading * size:
@@ -257,7 +279,7 @@ def _ends(words: str) -> bool:
     return words.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":", "。", "！", "？"))
 
 
-def _paragraph(lines: Sequence[_Line], words: Counter[str]) -> Paragraph:
+def _paragraph(lines: Sequence[_Line], words: _Words) -> Paragraph:
     runs: list[Run] = []
     for line in lines:
         text = _CONTROL.sub("", line.text)
@@ -268,7 +290,7 @@ def _paragraph(lines: Sequence[_Line], words: Counter[str]) -> Paragraph:
     return Paragraph(tuple(runs))
 
 
-def _glued(before: str, after: str, words: Counter[str]) -> str:
+def _glued(before: str, after: str, words: _Words) -> str:
     """Return the line `before` with what stands between it and the line `after`."""
     plain = before.rstrip(_HYPHENS)
     if plain != before and plain[-1:].isalnum():
@@ -281,10 +303,12 @@ def _is_unspaced(character: str) -> bool:
     return bool(character) and ("\u3040" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef")
 
 
-def _is_broken(before: str, after: str, words: Counter[str]) -> bool:
+def _is_broken(before: str, after: str, words: _Words) -> bool:
     """Tell whether a hyphen only breaks a word, and is not written inside of a line."""
     first = re.search(r"\w+$", before)
     second = re.match(r"\w+", after)
     if not first or not second or not second[0][0].islower():
         return False
-    return words[f"{first[0]}-{second[0]}"] <= words[first[0] + second[0]]
+    written = words.counts[f"{first[0]}-{second[0]}"]
+    joined = words.counts[first[0] + second[0]]
+    return words.hyphenates if written == joined else joined > written
