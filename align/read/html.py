@@ -222,7 +222,7 @@ def parse(
     Raises:
         ReadError: The encoding cannot be told, or the page has no text.
     """
-    page = _decode(data, origin or name)
+    page = decode(data, origin or name)
     kept = _labelled(_article(page_blocks(page, limits)))
     fix = "A page that is filled in by scripts must be saved from the browser when it shows."
     return assemble(kept, Origin(name, origin, page), limits, fix)
@@ -237,7 +237,7 @@ def page_blocks(page: str, limits: ReadSettings) -> list[_Block]:
     return reading.blocks
 
 
-def _decode(data: bytes, origin: str) -> str:
+def decode(data: bytes, origin: str) -> str:
     """Decode a page: as UTF-8 if it is that, then as it says, then as any text."""
     try:
         return text.decode(data, origin, guess=False)
