@@ -27,9 +27,11 @@ def entities(words: str) -> str:
     """Write a text as an old site does: every letter beyond ASCII as a reference."""
     numbers = (f"&#{ord(c)};" if ord(c) % 2 else f"&#x{ord(c):X};" for c in words)
     plain = html.escape(words, quote=True)
-    return "".join(
-        c if c.isascii() else n for c, n in zip(words, numbers, strict=True)
-    ) if plain == words else plain.encode("ascii", "xmlcharrefreplace").decode()
+    return (
+        "".join(c if c.isascii() else n for c, n in zip(words, numbers, strict=True))
+        if plain == words
+        else plain.encode("ascii", "xmlcharrefreplace").decode()
+    )
 
 
 def blog(texts: Sequence[str]) -> str:

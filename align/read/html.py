@@ -27,9 +27,7 @@ _AROUND = frozenset({"nav", "footer", "aside", "menu", "search"})
 _AROUND_ROLES = frozenset(
     "navigation banner contentinfo complementary search menu menubar dialog alert toolbar".split()
 )
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption"
     " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup"
@@ -278,11 +276,7 @@ def _article(blocks: Sequence[_Block]) -> list[_Block]:
     if not chosen:
         return inside
     start = _headline(inside, chosen[0], chosen[-1])
-    return [
-        block
-        for block in inside[start : chosen[-1] + 1]
-        if not _is_link_list(block)
-    ]
+    return [block for block in inside[start : chosen[-1] + 1] if not _is_link_list(block)]
 
 
 def _prose(blocks: Iterable[_Block]) -> int:

@@ -27,10 +27,21 @@ _HYPHENS = f"-\u2010\u00ad{_HYPHEN}"
 _LINE_ENDS = frozenset({10, 13, 2, ord(_HYPHEN)})
 _MEGABYTE = 1_000_000
 _LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u0002": _HYPHEN}
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\u0002": _HYPHEN,
+    }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_PAGE_NUMBER = re.compile(r"\W*(?:(?:page|trang|seite|página|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|trang|seite|página|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.I
+)
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
 """Share of a page's height, at the top and at the bottom, where running heads stand."""
@@ -256,9 +267,7 @@ def _column(line: _Line) -> tuple[tuple[int, int], tuple[int, int]]:
     )
 
 
-def _parted(
-    a: _Line, b: _Line, leading: float, margins: dict[tuple[int, int], float]
-) -> bool:
+def _parted(a: _Line, b: _Line, leading: float, margins: dict[tuple[int, int], float]) -> bool:
     """Tell whether a new paragraph begins with the line `b`."""
     size = max(a.height, b.height, 1.0)
     if max(a.height, b.height) > _SIZE * min(a.height, b.height):
@@ -300,7 +309,9 @@ def _glued(before: str, after: str, words: _Words) -> str:
 
 
 def _is_unspaced(character: str) -> bool:
-    return bool(character) and ("\u3040" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef")
+    return bool(character) and (
+        "\u3040" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
+    )
 
 
 def _is_broken(before: str, after: str, words: _Words) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from align.bitext import Document, Place, Span
 from align.config import ReadSettings
 from align.errors import ReadError
-from align.read.text import compose, line_starts
+from align.read.text import compose, line_starts, refuse_long
 
 LINE = "\n"
 """What stands before a line of the same paragraph: cleaning may join the two."""
@@ -124,19 +124,10 @@ def from_lines(lines: Iterable[str], label: str, path: str = "") -> Iterator[Par
 _EMPTY = "Check that it was saved, and that it is the file you meant."
 
 
-def refuse_long(characters: int, where: str, limits: ReadSettings) -> None:
-    """Refuse a paragraph that is longer than the limit.
-
-    Raises:
-        ReadError: It is.
-    """
-    if characters > limits.paragraph_chars:
-        raise ReadError(
-            f"A paragraph has {characters:,} characters, more than the limit of"
-            f" {limits.paragraph_chars:,}.",
-            where=where,
-            fix="Cut it into paragraphs, or set paragraph_chars under [read] higher.",
-        )
+def flatten(runs: Sequence[Run]) -> tuple[str, Sequence[int]]:
+    """Return the text of some runs, in NFC and white space run together, and its offsets."""
+    line = _composed(_collapsed(runs))
+    return line.text, line.offsets
 
 
 def _collapsed(runs: Sequence[Run]) -> _Line:
@@ -179,9 +170,7 @@ def _words(run: Run) -> Iterator[tuple[str, Sequence[int]]]:
         yield _word(run.text, offsets, last, len(run.text))
 
 
-def _word(
-    text: str, offsets: Sequence[int], start: int, end: int
-) -> tuple[str, Sequence[int]]:
+def _word(text: str, offsets: Sequence[int], start: int, end: int) -> tuple[str, Sequence[int]]:
     # A word ends where its last character does, not where the next begins: between the two there
     # may be an element.
     stop = offsets[end] if end == len(text) else offsets[end - 1] + 1

@@ -158,4 +158,3 @@ def _part(line: Run, start: int, end: int, label: str, *, is_first: bool) -> Run
     dash = _SPEAKER.match(line.text, start, end) if is_first else None
     start = dash.end() if dash else start
     return Run(line.text[start:end], line.offsets[start : end + 1], label)
-

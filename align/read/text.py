@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from align.bitext import Document, Span
+from align.config import READ_DEFAULTS, ReadSettings
 from align.detect import detect
 from align.errors import ReadError
 
@@ -47,19 +48,23 @@ _LINE_BREAK = regex.compile(r"\r\n|[\r\n]")
 _LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
 
-def parse(data: bytes, name: str, origin: str = "") -> Document:
+def parse(
+    data: bytes, name: str, origin: str = "", limits: ReadSettings = READ_DEFAULTS
+) -> Document:
     """Decode a text file and find its lines.
 
     Args:
         data: The whole file.
         name: How reports call the document.
         origin: Path or address, for error messages.
+        limits: The longest line.
 
     Returns:
         A document in NFC whose blocks are its lines that are not blank, in order.
 
     Raises:
-        ReadError: The file is empty or blank, binary, or in no encoding that can be told.
+        ReadError: The file is empty or blank, binary, in no encoding that can be told, or has a
+            line that is longer than the limit.
     """
     decoded = decode(data, origin or name)
     text, offsets = compose(decoded)
@@ -72,6 +77,7 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
             where=origin or name,
             fix="Check that it was saved, and that it is the file you meant.",
         )
+    refuse_long(max(map(len, blocks)), origin or name, limits)
     return Document(
         name=name,
         text=text,
@@ -80,6 +86,21 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
         offsets=offsets,
         line_starts=line_starts(decoded),
     )
+
+
+def refuse_long(characters: int, where: str, limits: ReadSettings) -> None:
+    """Refuse a paragraph that is longer than the limit.
+
+    Raises:
+        ReadError: It is.
+    """
+    if characters > limits.paragraph_chars:
+        raise ReadError(
+            f"A paragraph has {characters:,} characters, more than the limit of"
+            f" {limits.paragraph_chars:,}.",
+            where=where,
+            fix="Cut it into paragraphs, or set paragraph_chars under [read] higher.",
+        )
 
 
 def by_line(document: Document) -> Document:
