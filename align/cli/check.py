@@ -116,10 +116,7 @@ def run(
     )
     if target is None and format in (None, Format.JSONL):
         raise typer.Exit(_check_rows(source, job))
-    if target is None:
-        report = _compare_rows(source, job)
-    else:
-        report = _compare(source, target, format, job)
+    report = _compare(source, target, format, job) if target else _compare_rows(source, job)
     files.write_text(_rendered(report, format, (color, width, output)), output)
     if report.risk is None:
         log.error("The texts could not be compared: %s.", report.skipped[0].reason)

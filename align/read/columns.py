@@ -7,17 +7,17 @@ from align.errors import ReadError
 from align.languages import LANGUAGES
 from align.read.row import Asked, Cell, Row, paired, primary
 
-_SOURCE = frozenset(
-    "source|src|source text|source segment|original|original text|nguồn|bản gốc|nguyên văn|quelle|"
-    "ausgangstext|origen|origine|origem|źródło|исходный текст|оригинал|原文|원문|ต้นฉบับ|sumber|kaynak".split(
-        "|"
-    )
-)
-_TARGET = frozenset(
-    "target|tgt|trg|target text|target segment|translation|translated|đích|bản dịch|dịch|ziel|"
-    "zieltext|übersetzung|traducción|traduction|traduzione|tradução|vertaling|tłumaczenie|překlad|"
-    "перевод|переклад|译文|譯文|訳文|번역|คำแปล|terjemahan|çeviri|hedef".split("|")
-)
+_SOURCE = frozenset({
+    "source", "src", "source text", "source segment", "original", "original text",
+    "nguồn", "bản gốc", "nguyên văn", "quelle", "ausgangstext", "origen", "origine", "origem",
+    "źródło", "исходный текст", "оригинал", "原文", "원문", "ต้นฉบับ", "sumber", "kaynak",
+})  # fmt: skip
+_TARGET = frozenset({
+    "target", "tgt", "trg", "target text", "target segment", "translation", "translated",
+    "đích", "bản dịch", "dịch", "ziel", "zieltext", "übersetzung", "traducción", "traduction",
+    "traduzione", "tradução", "vertaling", "tłumaczenie", "překlad", "перевод", "переклад",
+    "译文", "譯文", "訳文", "번역", "คำแปล", "terjemahan", "çeviri", "hedef",
+})  # fmt: skip
 _LANGUAGES = {
     name.casefold(): language.tag
     for language in LANGUAGES
@@ -119,6 +119,8 @@ def _by_role(names: Sequence[str]) -> Columns | None:
 
 def _by_language(names: Sequence[str], asked: Asked) -> Columns | None:
     spoken = {i: _language(name) for i, name in enumerate(names) if _language(name)}
+    if len(spoken) > 2:  # a third column named "id" counts the rows and is not Indonesian
+        spoken = {i: tag for i, tag in spoken.items() if names[i] != "id"}
     wanted = [primary(tag) if tag else "" for tag in asked.languages]
     if len(spoken) > 2 and all(wanted):
         spoken = {i: tag for i, tag in spoken.items() if tag in wanted}

@@ -23,6 +23,7 @@ Kind = Literal["text", "rows"]
 UNSURE = frozenset({".po", ".jsonl"})
 """Formats that a text may begin like without being one."""
 
+_OFFICE = "application/vnd.openxmlformats-officedocument."
 _ARCHIVED = ("limit_mb", "unpacked_mb", "members", "nesting", "paragraph_chars")
 _MARKED_UP = ("row_chars", "nesting")
 
@@ -51,11 +52,12 @@ FORMATS: tuple[Format, ...] = (
     Format("plain text", (".txt", ".text"), "text/plain", "text", "text",
            "", True, ("limit_mb", "paragraph_chars")),
     Format("web page", (".html", ".htm", ".xhtml"), "text/html", "text", "html",
-           "headline, standfirst, heading, caption, paragraph", True, ("limit_mb", "nesting", "paragraph_chars")),
+           "headline, standfirst, heading, caption, paragraph", True,
+           ("limit_mb", "nesting", "paragraph_chars")),
     Format("Markdown", (".md", ".markdown"), "text/markdown", "text", "markdown",
            "heading, table, paragraph", True, ("limit_mb", "paragraph_chars")),
     Format("Word document", (".docx", ".docm"),
-           "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text", "docx",
+           _OFFICE + "wordprocessingml.document", "text", "docx",
            "paragraph, table cell, text box, footnote, endnote", False, _ARCHIVED),
     Format("OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", "text", "odt",
            "paragraph, table cell, text box, footnote, endnote", False, _ARCHIVED),
@@ -63,9 +65,11 @@ FORMATS: tuple[Format, ...] = (
            "chapter and paragraph", False, _ARCHIVED),
     Format("PDF with a text layer", (".pdf",), "application/pdf", "text", "pdf",
            "page", False, ("limit_mb", "unpacked_mb", "pages", "paragraph_chars")),
-    Format("SubRip, WebVTT and SubStation subtitles", (".srt", ".vtt", ".ass", ".ssa"), "text/vtt", "text", "subtitles",
+    Format("SubRip, WebVTT and SubStation subtitles", (".srt", ".vtt", ".ass", ".ssa"),
+           "text/vtt", "text", "subtitles",
            "cue", True, ("limit_mb", "paragraph_chars")),
-    Format("XLIFF 1.2 and 2.x", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), "application/xliff+xml", "rows", "xliff",
+    Format("XLIFF 1.2 and 2.x", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"),
+           "application/xliff+xml", "rows", "xliff",
            "unit and segment", True, _MARKED_UP),
     Format("TMX 1.4b", (".tmx",), "application/x-tmx+xml", "rows", "tmx",
            "unit", True, _MARKED_UP),
@@ -78,10 +82,10 @@ FORMATS: tuple[Format, ...] = (
     Format("JSON lines", (".jsonl", ".ndjson"), "application/jsonl", "rows", "table",
            "line", True, ("row_chars",), "parse_jsonl"),
     Format("Excel workbook", (".xlsx", ".xlsm"),
-           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "rows", "xlsx",
+           _OFFICE + "spreadsheetml.sheet", "rows", "xlsx",
            "sheet and row", False, ("limit_mb", "unpacked_mb", "members", "row_chars")),
     Format("Word table", (".docx", ".docm"),
-           "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "rows", "review",
+           _OFFICE + "wordprocessingml.document", "rows", "review",
            "table and row", False, _ARCHIVED),
 )  # fmt: skip
 """In the order of the documentation."""

@@ -18,21 +18,27 @@ from align.read import text
 from align.read.markup import Tag, tokens
 from align.read.pieces import LINE, Origin, Paragraph, Run, assemble
 
-_SILENT = frozenset(
-    "script style noscript template svg math iframe object select button textarea title head"
-    " audio video canvas map datalist dialog".split()
-)
+_SILENT = frozenset({
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select",
+    "button", "textarea", "title", "head", "audio", "video", "canvas", "map", "datalist", "dialog",
+})  # fmt: skip
 """Elements whose text no reader of the article sees."""
 _AROUND = frozenset({"nav", "footer", "aside", "menu", "search"})
-_AROUND_ROLES = frozenset(
-    "navigation banner contentinfo complementary search menu menubar dialog alert toolbar".split()
-)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup"
-    " option p pre search section summary table caption tbody td tfoot th thead tr ul".split()
-)
+_AROUND_ROLES = frozenset({
+    "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog",
+    "alert", "toolbar",
+})  # fmt: skip
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav",
+    "ol", "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "caption",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ENDS = {
     "li": ({"li"}, {"ul", "ol", "menu"}),
@@ -246,7 +252,7 @@ def decode(data: bytes, origin: str) -> str:
         if known is None or known.name.startswith("utf"):
             return text.decode(data, origin)
     try:
-        return known.codec_info.decode(data, "strict")[0]
+        return str(known.codec_info.decode(data, "strict")[0])
     except UnicodeDecodeError:
         return text.decode(data, origin)
 
@@ -272,9 +278,9 @@ def _article(blocks: Sequence[_Block]) -> list[_Block]:
     if _prose(inside) * 2 < _prose(blocks):
         inside = list(blocks)  # names that promised furniture were wrong about this page
     root = _root(inside)
-    chosen = [i for i, block in enumerate(inside) if root in block.node.up()]
-    if not chosen:
+    if root is None:
         return inside
+    chosen = [i for i, block in enumerate(inside) if root in block.node.up()]
     start = _headline(inside, chosen[0], chosen[-1])
     return [block for block in inside[start : chosen[-1] + 1] if not _is_link_list(block)]
 

@@ -11,7 +11,9 @@ from align.config import READ_DEFAULTS, ReadSettings
 from align.read import text
 from align.read.pieces import LINE, Origin, Paragraph, Run, assemble
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?^(\1|\.\.\.)[ \t]*$", re.M | re.S)
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?^(\1|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL
+)
 # Joined texts would no longer be those of the file: `&amp;` stands there for `&`.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("text_join")
 _SEEN = frozenset({"text", "text_special", "code_inline"})
@@ -42,7 +44,7 @@ def _paragraphs(page: str) -> Iterator[Paragraph]:
     at, label, number = front.end() if front else 0, "", 0
     for token in _PARSER.parse(body):
         label = _LABELS.get(token.type, "" if token.type.endswith("_open") else label)
-        if token.type == "fence" or token.type == "code_block":
+        if token.type in ("fence", "code_block"):
             at = _line_start(starts, token.map[1] if token.map else 0, len(page))
         if token.type != "inline":
             continue

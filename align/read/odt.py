@@ -16,10 +16,11 @@ from align.read.pieces import Origin, Paragraph, assemble, from_lines
 from align.read.tree import parse as parse_xml
 
 _CONTENT = "content.xml"
-_UNSEEN = frozenset(
-    "tracked-changes annotation annotation-end ruby-text forms sequence-decls variable-decls"
-    " user-field-decls table-of-content-source title desc event-listeners".split()
-)
+_UNSEEN = frozenset({
+    "tracked-changes", "annotation", "annotation-end", "ruby-text", "forms", "sequence-decls",
+    "variable-decls", "user-field-decls", "table-of-content-source", "title", "desc",
+    "event-listeners",
+})  # fmt: skip
 _PARAGRAPHS = frozenset({"p", "h"})
 _BOXED = frozenset({"frame", "custom-shape", "text-box", "rect", "g"})
 

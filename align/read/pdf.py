@@ -40,7 +40,8 @@ _LIGATURES = str.maketrans(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:page|trang|seite|página|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.I
+    r"\W*(?:(?:page|trang|seite|página|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12

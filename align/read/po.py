@@ -1,6 +1,7 @@
 """Gettext catalogues (PO): a row for each message, and for each of its plural forms."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -43,11 +44,11 @@ def parse(file: BinaryIO, asked: Asked) -> Iterator[Row]:
             continue
         strings = _strings(page, starts[max(entry.linenum - 1, 0)])
         for source, target in _pairs(entry):
-            row = Row(number, label=f"msgid at line {entry.linenum}", languages=("", language))
+            one, two = strings.get(source, Cell()), strings.get(target, Cell())
+            line = bisect_right(starts, one.offsets[0]) if one.offsets else entry.linenum
+            row = Row(number, label=f"msgid at line {line}", languages=("", language))
             number += 1
-            yield paired(
-                row, strings.get(source, Cell()), strings.get(target, Cell()), asked.limits
-            )
+            yield paired(row, one, two, asked.limits)
 
 
 def _pairs(entry: polib.POEntry) -> Iterator[tuple[str, str]]:

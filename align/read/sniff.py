@@ -14,17 +14,20 @@ _TEXT = (
     (re.compile(r"\[Script Info\]", re.IGNORECASE), ".ass"),
     (_TIMES, ".srt"),
     (
-        re.compile(r"(?:<!--.*?-->\s*)*<!doctype html|(?:<!--.*?-->\s*)*<html[\s>]", re.I | re.S),
+        re.compile(
+            r"(?:<!--.*?-->\s*)*<!doctype html|(?:<!--.*?-->\s*)*<html[\s>]",
+            re.IGNORECASE | re.DOTALL,
+        ),
         ".html",
     ),
-    (re.compile(r"(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?xliff[\s>]", re.S), ".xlf"),
+    (re.compile(r"(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?xliff[\s>]", re.DOTALL), ".xlf"),
     (
         re.compile(
-            r"(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE tmx.*?>\s*)?<tmx[\s>]", re.S
+            r"(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE tmx.*?>\s*)?<tmx[\s>]", re.DOTALL
         ),
         ".tmx",
     ),
-    (re.compile(r"<\?xml.*?\?>.{0,600}?<html[\s>]", re.S | re.I), ".html"),
+    (re.compile(r"<\?xml.*?\?>.{0,600}?<html[\s>]", re.DOTALL | re.IGNORECASE), ".html"),
     (re.compile(r'(?:#.*\n)*\s*msgid ""'), ".po"),
     (re.compile(r'\{\s*"'), ".jsonl"),
 )

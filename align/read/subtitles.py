@@ -19,7 +19,8 @@ _TIMES = re.compile(
     r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 )
 _MARKUP = re.compile(
-    r"</?[A-Za-z0-9][^<>\r\n]{0,200}>|\{[\\=][^{}\r\n]{0,500}\}|\{(?:an?|[biuscy])\d?:?[^{} \r\n]{0,40}\}"
+    r"</?[A-Za-z0-9][^<>\r\n]{0,200}>|\{[\\=][^{}\r\n]{0,500}\}"
+    r"|\{(?:an?|[biuscy])\d?:?[^{} \r\n]{0,40}\}"
 )
 """Tags of SubRip and WebVTT (`<i>`, `<v Anna>`, `<00:01.000>`), and what SubStation overrides."""
 _REFERENCES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "&rlm;": ""}

@@ -143,15 +143,15 @@ def decode(data: bytes, origin: str, *, guess: bool = True) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8"
-    encoding = _legacy_encoding(data) if guess else None
-    if encoding is None:
+    guessed = _legacy_encoding(data) if guess else None
+    if guessed is None:
         raise ReadError(
             f"The encoding cannot be told: {reason}, and it is not a Windows code page either.",
             where=origin,
             fix="Save the file as UTF-8 and try again.",
         )
-    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, encoding)
-    return data.decode(encoding)
+    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, guessed)
+    return data.decode(guessed)
 
 
 def compose(text: str) -> tuple[str, tuple[int, ...] | None]:

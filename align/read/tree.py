@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -125,7 +125,7 @@ class _Listener:
             at = self.flush(here())
             self.depth += 1
             if self.depth > self.limits.nesting:
-                raise _Refused(
+                raise _RefusedError(
                     f"Its elements are nested deeper than the limit of {self.limits.nesting}.",
                     "If you trust the file, set nesting under [read] higher.",
                 )
@@ -171,12 +171,12 @@ class _Listener:
         return at
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """What a listener stops for: the reason, and what to do."""
 
 
-def _refuse_entity(*_: object) -> None:
-    raise _Refused(
+def _refuse_entity(*_: object) -> NoReturn:
+    raise _RefusedError(
         "It declares entities of its own, which can make a small file endless.",
         "Save it without a document type declaration, and try again.",
     )
@@ -194,10 +194,10 @@ def events(pieces: Iterable[str], where: str, limits: ReadSettings) -> Iterator[
         for piece in pieces:
             data = piece.encode("utf-8", "surrogatepass")
             listener.waiting += data
-            parser.Parse(data, False)  # noqa: FBT003 - expat takes no names
+            parser.Parse(data, False)
             yield from listener.events
             listener.events.clear()
-        parser.Parse(b"", True)  # noqa: FBT003 - as above
+        parser.Parse(b"", True)
         yield from listener.events
     except expat.ExpatError as error:
         raise ReadError(
@@ -206,7 +206,7 @@ def events(pieces: Iterable[str], where: str, limits: ReadSettings) -> Iterator[
             where=where,
             fix=_SAVE,
         ) from error
-    except _Refused as refused:
+    except _RefusedError as refused:
         what, fix = refused.args
         raise ReadError(f"The file is not read. {what}", where=where, fix=fix) from refused
 
