@@ -11,6 +11,7 @@ from align.bitext import Document, Span
 from align.config import READ_DEFAULTS, ReadSettings
 from align.detect import detect
 from align.errors import ReadError
+from align.read import vietnamese
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +33,6 @@ _KNOWN_BINARIES = (
 )
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _CONTROL_SHARE = 0.01
-
-# windows-1258 writes most tones of Vietnamese as marks of their own behind the vowel; its letters
-# alone prove nothing, since Portuguese and Icelandic use the same bytes for letters of theirs.
-_VIETNAMESE_LETTER = regex.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]")
-_TONE_MARK = regex.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
-_TONED_VOWEL = regex.compile(r"[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]")
-_VIETNAMESE_SHARE = 0.08
 
 # They have letters that windows-1252 lacks. A detector still knows them by their plain letters.
 _NOT_WESTERN = frozenset({"cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"})
@@ -132,8 +126,8 @@ def decode(data: bytes, origin: str, *, guess: bool = True) -> str:
     """Decode bytes: by their byte order mark, as UTF-8, or, if allowed, by a guess that is logged.
 
     Raises:
-        ReadError: The bytes are not text in UTF-8, UTF-16 with a mark, windows-1252 or
-            windows-1258.
+        ReadError: The bytes are not text in UTF-8, UTF-16 with a mark, windows-1252, or one of
+            the encodings of Vietnamese.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -143,15 +137,16 @@ def decode(data: bytes, origin: str, *, guess: bool = True) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8"
-    guessed = _legacy_encoding(data) if guess else None
+    guessed = _legacy(data) if guess else None
     if guessed is None:
         raise ReadError(
-            f"The encoding cannot be told: {reason}, and it is not a Windows code page either.",
+            f"The encoding cannot be told: {reason}, and it is in no other encoding that can be told.",
             where=origin,
             fix="Save the file as UTF-8 and try again.",
         )
-    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, guessed)
-    return data.decode(guessed)
+    encoding, text = guessed
+    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, encoding)
+    return text
 
 
 def compose(text: str) -> tuple[str, tuple[int, ...] | None]:
@@ -208,9 +203,11 @@ def _refuse_binary(data: bytes, origin: str) -> None:
         )
 
 
-def _legacy_encoding(data: bytes) -> str | None:
-    if _looks_vietnamese(data):
-        return "windows-1258"
+def _legacy(data: bytes) -> tuple[str, str] | None:
+    """Decode text in a code page that can be told; return the code page's name and the text."""
+    vietnamese_text = vietnamese.decode(data)
+    if vietnamese_text is not None:
+        return vietnamese_text
     try:
         text = data.decode("windows-1252")
     except UnicodeDecodeError:
@@ -221,19 +218,8 @@ def _legacy_encoding(data: bytes) -> str | None:
     accented = sum(ord(c) > 127 for c in letters)
     if not letters or accented > 0.3 * len(letters):
         return None
-    return None if detect(_LINE.findall(text)).language in _NOT_WESTERN else "windows-1252"
-
-
-def _looks_vietnamese(data: bytes) -> bool:
-    try:
-        text = data.decode("windows-1258")
-    except UnicodeDecodeError:
-        return False
-    letters = sum(c.isalpha() for c in text)
-    marks = len(_TONE_MARK.findall(text))
-    toned = len(_TONED_VOWEL.findall(text))
-    fitting = toned + len(_VIETNAMESE_LETTER.findall(text))
-    return bool(marks) and toned >= 0.9 * marks and fitting >= _VIETNAMESE_SHARE * letters
+    western = detect(_LINE.findall(text)).language not in _NOT_WESTERN
+    return ("windows-1252", text) if western else None
 
 
 def _trimmed(text: str, span: Span) -> Span:
