@@ -241,8 +241,7 @@ def _boxes(parent: Element) -> Iterator[Element]:
 
 def _finished(text: _Text, reading: _Reading, label: str) -> Iterator[Paragraph]:
     lines = ["".join(line) for line in text.lines]
-    if any(line.strip() for line in lines):
-        reading.paragraphs += 1
+    reading.paragraphs += label == "paragraph" and any(line.strip() for line in lines)
     place = f"paragraph {reading.paragraphs}" if label == "paragraph" else label
     yield from from_lines(lines, place)
     for box in text.boxes:

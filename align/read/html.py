@@ -28,6 +28,8 @@ _AROUND_ROLES = frozenset({
     "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog",
     "alert", "toolbar",
 })  # fmt: skip
+_EXPORTED = frozenset({"header", "footer"})
+"""Titles that LibreOffice gives to what stood on every page."""
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
@@ -268,6 +270,8 @@ def _is_around(node: _Node) -> bool:
     if node.name in ("html", "body", "main", "article"):
         return False
     if node.name in _AROUND or node.attributes.get("role", "").lower() in _AROUND_ROLES:
+        return True
+    if node.attributes.get("title") in _EXPORTED:
         return True
     return node.named(_AROUND_NAMES)
 

@@ -58,7 +58,7 @@ def _start_tag(page: str, name: str, at: int) -> tuple[Tag, int]:
     while match := _ATTRIBUTE.match(page, at):
         at = match.end()
         if match[1]:
-            return Tag("start", name, attributes, page[at - 2] == "/"), at
+            return Tag("start", name, attributes, "/" in match.group()), at
         if match[2]:
             value = next((v for v in match.group(3, 4, 5) if v is not None), "")
             attributes.setdefault(match[2].lower(), html.unescape(value))

@@ -128,8 +128,7 @@ def _gather(element: Element, text: _Text, reading: _Reading) -> None:
 
 def _finished(text: _Text, reading: _Reading, label: str) -> Iterator[Paragraph]:
     lines = ["".join(line) for line in text.lines]
-    if any(line.strip() for line in lines):
-        reading.paragraphs += 1
+    reading.paragraphs += label == "paragraph" and any(line.strip() for line in lines)
     place = f"paragraph {reading.paragraphs}" if label == "paragraph" else label
     yield from from_lines(lines, place, _CONTENT)
     for box in text.boxes:
