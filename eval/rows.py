@@ -1,6 +1,6 @@
 """Measures how a bilingual file of many rows is answered: the first answer, the rate, the memory.
 
-    python eval/rows.py [--rows 100000 1000000] [--select NUM]
+    python eval/rows.py [--rows 100000 1000000] [--select QUOT]
 
 The rows are made from a few sentences with running numbers, and only text checks run, so what is
 measured is the reading, the checks and the writing. Memory is constant if the peak of the longest
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +33,7 @@ def main() -> None:
     """Run each size in a process of its own, print the figures and store them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
-    parser.add_argument("--select", default="NUM")
+    parser.add_argument("--select", default="QUOT")
     options = parser.parse_args()
     figures = {
         "checks": options.select,
@@ -54,13 +54,14 @@ def measured(rows: int, select: str) -> dict[str, float]:
         return timed(command, rows)
 
 
-def pairs(rows: int) -> Sequence[tuple[str, str]]:
-    """Return that many pairs; every hundredth has a wrong number."""
-    return [
-        (source.format(i), target.format(i + (i % 100 == 99)))
-        for i in range(rows)
-        for source, target in (SENTENCES[i % len(SENTENCES)],)
-    ]
+def pairs(rows: int) -> Iterator[tuple[str, str]]:
+    """Yield that many pairs; every hundredth has a wrong number.
+
+    They are not kept: what this process holds would count as the other's memory.
+    """
+    for i in range(rows):
+        source, target = SENTENCES[i % len(SENTENCES)]
+        yield source.format(i), target.format(i + (i % 100 == 99))
 
 
 def timed(command: Sequence[str], rows: int) -> dict[str, float]:
