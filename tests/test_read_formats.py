@@ -149,14 +149,14 @@ def test_rows_under_another_name_are_read(tmp_path: Path, caplog: pytest.LogCapt
     assert "read as XLIFF" in caplog.text
 
 
-@pytest.mark.parametrize("data", [*ROWS.values()])
+@pytest.mark.parametrize("suffix", [suffix for suffix in ROWS if suffix != ".csv"])
 def test_standard_input_is_told_by_its_content(
-    data: bytes, monkeypatch: pytest.MonkeyPatch
+    suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without a name, the content says what it is; a table is the fallback."""
 
     class Input:
-        buffer = io.BufferedReader(io.BytesIO(data.replace(b";", b"\t")))  # type: ignore[arg-type]
+        buffer = io.BufferedReader(io.BytesIO(ROWS[suffix]))  # type: ignore[arg-type]
 
     monkeypatch.setattr(sys, "stdin", Input())
     assert first_row("-").target == "Mưa"
@@ -256,7 +256,7 @@ def rendered() -> str:
 
 def test_the_page_about_formats_is_up_to_date() -> None:
     """The table is that of the registry."""
-    assert rendered() in PAGE.read_text("utf-8") or PAGE.read_text("utf-8").startswith(rendered())
+    assert rendered() in PAGE.read_text("utf-8")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def test_a_made_file_gives_the_segments_of_the_text(name: str, suffix: str, tmp_
         ".md": "\n\n".join(texts).encode(),
         ".srt": "".join(
             f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{text}\n\n"
-            for n, text in enumerate(texts)
+            for n, text in enumerate(segments(seed(PAIR[name])))
         ).encode(),
         ".epub": epub({"a.xhtml": "".join(f"<p>{text}</p>" for text in texts)}, ("a.xhtml",)),
     }
