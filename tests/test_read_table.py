@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -134,7 +135,7 @@ def test_rows_are_read_one_by_one() -> None:
             buffer[: len(data)] = data
             return len(data)
 
-    stream: Iterator[Row] = parse_tsv(io.BufferedReader(Endless()), ANY)
+    stream: Iterator[Row] = parse_tsv(io.BufferedReader(cast(io.RawIOBase, Endless())), ANY)
     assert [next(stream).source for _ in range(3)] == ["One."] * 3
 
 

@@ -122,7 +122,7 @@ def test_version_2_has_segments_in_units() -> None:
         '<pc id="1">news</pc><ph id="2" type="fmt" subType="xlf:lb"/>today<cp hex="0007"/></source>'
         '<target>Tin <mrk id="m" type="term">lớn</mrk></target></segment><ignorable><source> '
         '</source></ignorable><segment id="s2"><source>Two</source></segment></unit>'
-        '<unit id="u2" translate="no"><segment><source>A</source><target>A</target></segment></unit>'
+        '<unit id="u2" translate="no"><segment><source>A</source><target/></segment></unit>'
         '<unit id="u3"><segment><source>A</source><target>B</target></segment></unit>'
     )
     rows = read(page)

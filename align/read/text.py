@@ -140,7 +140,7 @@ def decode(data: bytes, origin: str, *, guess: bool = True) -> str:
     guessed = _legacy(data) if guess else None
     if guessed is None:
         raise ReadError(
-            f"The encoding cannot be told: {reason}, and it is in no other encoding that can be told.",
+            f"The encoding cannot be told: {reason}, and no other fits for sure.",
             where=origin,
             fix="Save the file as UTF-8 and try again.",
         )
