@@ -48,9 +48,8 @@ ANY_BYTES = st.binary(max_size=200) | st.text(max_size=80).map(
 )
 SPLICES = (
     b"<", b">", b"&", b'"', b"'", b"\n", b"\r", b"\t", b"\x00", b"\xff\xfe", b"\xe2\x80\x8b",
-    b"<!--", b"]]>", b"<![CDATA[", b"&#0;", b"&#x110000;", b"{", b"}", b"[", b"\\u", b"-->", b"msgid",
-    b",,,",
-    b"</w:p>", b"99999999999", b"\xcc\x81", b"\xe2\x80\xae",
+    b"<!--", b"]]>", b"<![CDATA[", b"&#0;", b"&#x110000;", b"{", b"}", b"[", b"\\u", b"-->",
+    b"msgid", b",,,", b"</w:p>", b"99999999999", b"\xcc\x81", b"\xe2\x80\xae",
 )  # fmt: skip
 
 
