@@ -6,6 +6,7 @@ is left out here can no longer be found missing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -123,6 +124,8 @@ class _Page:
 
     limit: int
     open: list[_Node] = field(default_factory=lambda: [_Node("html", None, {})])
+    # How many of each name are open: without it, each tag would look through all of them.
+    names: Counter[str] = field(default_factory=Counter)
     runs: list[Run] = field(default_factory=list)
     blocks: list[_Block] = field(default_factory=list)
     breaks: int = 2
@@ -144,7 +147,7 @@ class _Page:
         node = self.open[-1]
         if node.silent:
             return
-        if any(element.name == "pre" for element in node.up()) and "\n" in run.text:
+        if self.names["pre"] and "\n" in run.text:
             for line in _lines(run):
                 self.runs.append(line)
                 if line.text.endswith("\n"):
@@ -153,7 +156,7 @@ class _Page:
         self.runs.append(run)
         visible = len(run.text.strip())
         self.length += visible
-        self.linked += visible * any(element.name == "a" for element in node.up())
+        self.linked += visible * bool(self.names["a"])
 
     def _start(self, tag: Tag) -> None:
         if tag.name in _BLOCKS:
@@ -168,28 +171,39 @@ class _Page:
         # An element that is nested too deeply is one with the element that it stands in.
         if len(self.open) < self.limit and not (tag.closes_itself and tag.name not in _BLOCKS):
             self.open.append(node)
+            self.names[node.name] += 1
 
     def _end_open(self, name: str) -> None:
         """End the elements that a start tag ends without saying so."""
         self._end("head")
-        if any(node.name == "p" for node in self._until({"td", "th", "table", "button"})):
-            self._end("p")
-        ended, border = _ENDS.get(name, (set(), set()))
-        while any(node.name in ended for node in self._until(border)):
-            self._end(next(n.name for n in self._until(border) if n.name in ended))
+        self._end_within({"p"}, {"td", "th", "table", "button"})
+        self._end_within(*_ENDS.get(name, (set(), set())))
 
-    def _until(self, border: set[str]) -> Iterator[_Node]:
-        for node in reversed(self.open):
-            if node.name in border:
-                return
-            yield node
+    def _end_within(self, ended: set[str], border: set[str]) -> None:
+        """End the elements of these names that stand inside of the border, and all within."""
+        if not any(self.names[name] for name in ended):
+            return
+        outermost = 0
+        for index in range(len(self.open) - 1, 0, -1):
+            if self.open[index].name in border:
+                break
+            outermost = index if self.open[index].name in ended else outermost
+        if outermost:
+            self._drop(outermost)
+
+    def _drop(self, index: int) -> None:
+        """Close the element at that place, and those that stand in it."""
+        self.names.subtract(node.name for node in self.open[index:])
+        del self.open[index:]
 
     def _end(self, name: str) -> None:
         if name in _BLOCKS:
             self.end_block()
+        if not self.names[name]:
+            return
         for index in range(len(self.open) - 1, 0, -1):
             if self.open[index].name == name:
-                del self.open[index:]
+                self._drop(index)
                 return
             if self.open[index].name == "table" and name != "table" and name not in _TABLED:
                 return

@@ -86,6 +86,9 @@ def assemble(
     places: list[Place] = []
     length = 0
     for paragraph in paragraphs:
+        # White space may make a paragraph longer than it looks, but not that much.
+        if (raw := sum(len(run.text) for run in paragraph.runs)) > 4 * limits.paragraph_chars:
+            refuse_long(raw, origin.where, limits)
         line = _composed(_collapsed(paragraph.runs))
         if not line.text.strip():
             continue
