@@ -119,6 +119,8 @@ def test_what_is_around_an_article_is_left_out(around: str) -> None:
         ("<p>a<wbr>b<img alt=x>c<input value=y>d", "abcd"),
         ("<P>UPPER<BR/>CASE</P>", "UPPER\nCASE"),
         ("<p>open <a href='x'>link", "open link"),
+        ("<ul><li>a<table><li>b", "a\n\nb"),
+        ("<table><tr><td>a<table><td>b<p>c<tr><td>d", "a\n\nb\n\nc\n\nd"),
     ],
 )
 def test_broken_markup_is_read_as_browsers_do(page: str, text: str) -> None:

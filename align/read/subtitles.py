@@ -28,6 +28,8 @@ _HIDDEN = re.compile("|".join([_MARKUP.pattern, *_REFERENCES]))
 _BREAK = re.compile(r"\\[Nnh]")
 _SPEAKER = re.compile(r"\s*[-–—‐]\s*")
 _ENDS = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]♪]*\s*$")
+_TAIL = 12
+"""Runs in which the end of a sentence is looked for: more than a line of any file has."""
 _NOTES = ("WEBVTT", "NOTE", "STYLE", "REGION")
 _DRAWING = re.compile(r"\{[^}]*\\p[1-9]")
 
@@ -133,7 +135,8 @@ def _paragraphs(cues: Iterator[_Cue]) -> Iterator[Paragraph]:
 
 
 def _is_ended(runs: Sequence[Run]) -> bool:
-    words = "".join(run.text for run in runs)
+    # Only the end matters, and a file of cues that never end a sentence may be long.
+    words = "".join(run.text for run in runs[-_TAIL:])
     return not words.strip() or _ENDS.search(words) is not None
 
 
