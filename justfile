@@ -20,6 +20,14 @@ test *ARGS:
 golden:
     {{bin}}/python tests/test_golden.py
 
+# Try mutants of every format for some minutes; N of each
+fuzz N="3000":
+    VERALIGN_FUZZ={{N}} {{bin}}/python -m pytest -q tests/test_read_fuzz.py
+
+# The table of formats in docs/
+formats:
+    {{bin}}/python tests/test_read_formats.py
+
 # Measure speed and quality; figures go to eval/results
 bench DATA:
     {{bin}}/python eval/speed.py

@@ -26,6 +26,22 @@ class ReadSettings:
 
     limit_mb: float = 20.0
     """Largest file, in megabytes; a novel has about one."""
+    unpacked_mb: float = 200.0
+    """Most that an archive (.docx, .odt, .epub, .xlsx) may unpack to, in megabytes."""
+    members: int = 5000
+    """Most files that an archive may hold."""
+    nesting: int = 200
+    """Deepest nesting of elements in XML and HTML; real documents have less than 50."""
+    pages: int = 2000
+    """Most pages of a PDF."""
+    paragraph_chars: int = 1_000_000
+    """Longest paragraph, in characters; longer ones are no prose, and would take hours."""
+    row_chars: int = 100_000
+    """Longest row of a bilingual file, in characters; a longer one is answered by an error."""
+
+
+READ_DEFAULTS = ReadSettings()
+"""What a reader goes by if nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

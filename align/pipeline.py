@@ -1,7 +1,7 @@
 """The stages in their order: the only file that knows how a report comes about."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -16,8 +16,10 @@ from align.encoder import Encoder, encode_sides
 from align.evidence import Evidence, gather, judged
 from align.finding import Report, Skipped
 from align.languages import find_language
+from align.read.pieces import Origin
+from align.read.row import NOWHERE, Row
 from align.risk import document_risk
-from align.rows import check_pairs, check_rows
+from align.rows import check_all, check_pairs, check_rows
 from align.vectors import Centre, Embedding, centred
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "check_pairs",
     "check_rows",
     "compare",
+    "compare_rows",
     "signature",
     "unfold",
 ]
@@ -120,6 +123,35 @@ def unfold(
     skipped = (*_unsure(bitext, encoder, bare), *gaps)
     risk = document_risk(report.findings)
     yield Progress(replace(report, skipped=skipped, risk=risk), known, is_whole=True)
+
+
+def compare_rows(
+    rows: Iterable[Row],
+    config: Config,
+    encoder: Encoder,
+    languages: tuple[str | None, str | None] = (None, None),
+    file: Origin = NOWHERE,
+) -> Report:
+    """Compare the rows of a bilingual file, each a bead of its own.
+
+    Args:
+        rows: Rows as read.
+        config: Settings.
+        encoder: A loaded encoder.
+        languages: Tags of the two languages; those not given are what the file says, or detected.
+        file: The file of the rows; with its decoded text, findings have lines.
+
+    Returns:
+        A report on all rows. Those that could not be read or have a blank side are under `skipped`.
+    """
+    checked = check_all(rows, config, encoder, languages, file)
+    return Report(
+        bitext=checked.bitext,
+        findings=checked.findings,
+        skipped=checked.skipped,
+        signature=signature(config, encoder),
+        risk=document_risk(checked.findings),
+    )
 
 
 def align_documents(

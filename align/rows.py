@@ -1,24 +1,29 @@
 """Rows that are paired already to reports, as a stream."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from align import detect, verify
-from align.bitext import Bead, Bitext, Document, Segment, Span, running
+from align.bitext import Bead, Bitext, Document, Segment, running
 from align.checks import Check, selected
 from align.config import Config
 from align.defaults import default_encoder, default_verifier
 from align.encoder import Encoder, encode_sides
 from align.evidence import Evidence, doubts, gather, judged
-from align.finding import Finding, PairReport
+from align.finding import Finding, PairReport, Skipped
 from align.judgement import Judgement
-from align.read.table import Row
+from align.read.pieces import Origin
+from align.read.row import NOWHERE, Row, rows_as_documents
 from align.risk import pair_risk, probabilities
 from align.vectors import Usual
 
 CHUNK_ROWS = 256
 """Rows of a bilingual file that are encoded at once; also what their common mean is taken over."""
+
+_NAMED = 10
+"""Most rows that are named for the same error in a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,25 @@ class _Habits:
 
     languages: tuple[str | None, str | None]
     usual: Usual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some rows with their answers, and the checks that did not run on them."""
+
+    rows: Sequence[Row]
+    answers: Sequence[PairReport]
+    languages: tuple[str | None, str | None]
+    skipped: Sequence[Skipped]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All rows of a file as one bitext, and what was found in them."""
+
+    bitext: Bitext
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
 
 
 def check_pairs(
@@ -65,6 +89,65 @@ def check_rows(
     What the first rows show, their languages and what is usual in them, is the measure for all, so
     that an answer does not hang on which rows come next to it later.
     """
+    for chunk in _chunks(rows, config, encoder, languages):
+        yield from chunk.answers
+
+
+def check_all(
+    rows: Iterable[Row],
+    config: Config,
+    encoder: Encoder | None,
+    languages: tuple[str | None, str | None] = (None, None),
+    file: Origin = NOWHERE,
+) -> Checked:
+    """Check rows as `check_rows` does, and put them into one bitext.
+
+    Args:
+        rows: Rows as read. Those that are errors, or have a blank side, are no beads.
+        config: Settings.
+        encoder: A loaded encoder, if a selected check needs one.
+        languages: Tags of the two languages; those not given are what the rows say, or detected.
+        file: The file of the rows; with its decoded text, findings have lines.
+    """
+    readable: list[Row] = []
+    findings: list[Finding] = []
+    gaps: list[Skipped] = []
+    errors: dict[str, list[str]] = {}
+    for chunk in _chunks(rows, config, encoder, languages):
+        languages = chunk.languages
+        gaps = gaps or list(chunk.skipped)
+        for row, answer in zip(chunk.rows, chunk.answers, strict=True):
+            if answer.error:
+                errors.setdefault(answer.error, []).append(row.label or f"row {row.number}")
+                continue
+            findings += (_at(finding, len(readable)) for finding in answer.findings)
+            readable.append(row)
+    bitext = rows_as_bitext(readable, languages, file)
+    return Checked(bitext, tuple(findings), (*_unread(errors), *gaps))
+
+
+def _at(finding: Finding, number: int) -> Finding:
+    """Return the finding of a row alone as it stands in all rows."""
+    return replace(
+        finding,
+        bead=number,
+        source=tuple(replace(mark, segment=number) for mark in finding.source),
+        target=tuple(replace(mark, segment=number) for mark in finding.target),
+    )
+
+
+def _unread(errors: Mapping[str, Sequence[str]]) -> Iterator[Skipped]:
+    for error, labels in errors.items():
+        more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
+        yield Skipped("rows", f"{', '.join(labels[:_NAMED])}{more}: {error}")
+
+
+def _chunks(
+    rows: Iterable[Row],
+    config: Config,
+    encoder: Encoder | None,
+    languages: tuple[str | None, str | None],
+) -> Iterator[_Chunk]:
     checks = selected(config.checks)
     stream = iter(rows)
     habits = _Habits(languages)
@@ -74,12 +157,19 @@ def check_rows(
         bitext = rows_as_bitext(readable, habits.languages)
         known = _row_evidence(bitext, habits.usual, encoder, config)
         habits = replace(habits, usual=known.usual if known else habits.usual)
-        answers = _check_readable(bitext, checks, known, config)
-        for row in chunk:
-            if row.error:
-                yield PairReport(row.number, error=row.error)
-            else:
-                yield replace(next(answers), row=row.number)
+        route = verify.find_route(bitext, verify.bare_sides(bitext), config.house)
+        answers = _check_readable(bitext, checks, known, route)
+        yield _Chunk(
+            chunk,
+            [
+                PairReport(row.number, error=row.error)
+                if row.error
+                else replace(next(answers), row=row.number)
+                for row in chunk
+            ],
+            habits.languages,
+            list(verify.skipped(bitext, checks, route, known)),
+        )
 
 
 def _checkable(row: Row) -> Row:
@@ -93,9 +183,17 @@ def _languages(
     rows: Sequence[Row], known: tuple[str | None, str | None]
 ) -> tuple[str | None, str | None]:
     source, target = known
+    source = source or _said(row.languages[0] for row in rows)
+    target = target or _said(row.languages[1] for row in rows)
     source = source or detect.detect([row.source for row in rows]).language
     target = target or detect.detect([row.target for row in rows]).language
     return source, target
+
+
+def _said(tags: Iterable[str]) -> str | None:
+    """Return the language that most rows say they are in, if they say so."""
+    ((tag, _),) = Counter(tags).most_common(1) or [("", 0)]
+    return tag or None
 
 
 def _row_evidence(
@@ -115,9 +213,8 @@ def _row_evidence(
 
 
 def _check_readable(
-    bitext: Bitext, checks: Sequence[Check], known: Evidence | None, config: Config
+    bitext: Bitext, checks: Sequence[Check], known: Evidence | None, route: verify.Route
 ) -> Iterator[PairReport]:
-    route = verify.find_route(bitext, verify.bare_sides(bitext), config.house)
     found: list[list[Finding]] = [[] for _ in bitext.beads]
     for finding in verify.verify(bitext, checks, route, known):
         found[finding.bead].append(finding)
@@ -128,21 +225,21 @@ def _check_readable(
         yield _pair_report(number, alone, judgements[number], nearness[number])
 
 
-def rows_as_bitext(rows: Sequence[Row], languages: tuple[str | None, str | None]) -> Bitext:
+def rows_as_bitext(
+    rows: Sequence[Row], languages: tuple[str | None, str | None], file: Origin = NOWHERE
+) -> Bitext:
     """Take each row as one bead."""
-    source, source_segments = _lines([row.source for row in rows], languages[0])
-    target, target_segments = _lines([row.target for row in rows], languages[1])
+    source, target = rows_as_documents(rows, languages, file)
+    source_segments, target_segments = _segments(source), _segments(target)
     paired = tuple(Bead(range(i, i + 1), range(i, i + 1), 1.0) for i in range(len(rows)))
     return Bitext(source, target, source_segments, target_segments, paired)
 
 
-def _lines(texts: Sequence[str], language: str | None) -> tuple[Document, tuple[Segment, ...]]:
-    segments, start = [], 0
-    for number, text in enumerate(texts):
-        segments.append(Segment(Span(start, start + len(text)), text, number, language))
-        start += len(text) + 1
-    blocks = tuple(segment.span for segment in segments)
-    return Document("", "\n".join(texts), blocks, language=language), tuple(segments)
+def _segments(document: Document) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(block, block.of(document.text), number, document.language)
+        for number, block in enumerate(document.blocks)
+    )
 
 
 def _pair_report(

@@ -13,7 +13,7 @@ from align.evidence import gather, judged, runs
 from align.house import House
 from align.languages import find_language
 from align.read.house import parse_names, parse_terms
-from align.read.table import Row
+from align.read.row import Row
 from align.rows import rows_as_bitext
 from align.verify import find_route, pair_of
 

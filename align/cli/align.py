@@ -47,7 +47,8 @@ def run(
         from align.write import json, tmx, tsv
 
         if config.segmented:
-            one, two = text.by_line(one), text.by_line(two)
+            # What has places of its own has no lines that count; its blocks are the segments.
+            one, two = (side if side.places else text.by_line(side) for side in (one, two))
         loaded = loading.load_encoder(config, cache)
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
     writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}

@@ -17,7 +17,7 @@ from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError, Re
 if TYPE_CHECKING:
     from align.config import Config
     from align.finding import Report, Severity
-    from align.read.table import Row
+    from align.read.row import Asked, Row
     from align.write import formats
 
 log = logging.getLogger(__name__)
@@ -62,12 +62,13 @@ class _Job:
     config: "Config"
     cache: Path | None
     languages: tuple[str | None, str | None]
+    columns: tuple[str, ...]
     output: str | None
     fail_on: FailOn
 
 
 def run(
-    source: Annotated[str, typer.Argument(help="The original, or a .tsv of both; - is stdin.")],
+    source: Annotated[str, typer.Argument(help="The original, or a file of both; - is stdin.")],
     target: Annotated[str | None, typer.Argument(help="The translation; - is stdin.")] = None,
     format: Annotated[Format | None, typer.Option("--format", help="How to report.")] = None,  # noqa: A002
     output: flags.Output = None,
@@ -78,6 +79,7 @@ def run(
     source_language: flags.SourceLanguage = None,
     target_language: flags.TargetLanguage = None,
     segmented: flags.Segmented = False,
+    columns: flags.Columns = None,
     encoder: flags.EncoderName = None,
     cache: flags.Cache = None,
     max_size_mb: flags.MaxSize = None,
@@ -100,6 +102,7 @@ def run(
     veralign check article.txt translation.txt
     veralign check article.txt translation.txt -o report.html
     veralign check pairs.tsv --format jsonl > answers.jsonl
+    veralign check review.xlsx --columns English,Vietnamese
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     """
@@ -117,14 +120,16 @@ def run(
         config=files.load_config(given),
         cache=cache,
         languages=(source_language, target_language),
+        columns=flags.columns(columns),
         output=output,
         fail_on=fail_on,
     )
     chosen = _chosen_format(format, output)
     if target is None:
         _refuse_rows(write_baseline, source)
-        raise typer.Exit(_check_rows(source, chosen, job))
-    report = _compare(source, target, chosen, job)
+        if chosen in (None, Format.JSONL):
+            raise typer.Exit(_check_rows(source, job))
+    report = _compare(source, target, chosen, job) if target else _compare_rows(source, job)
     if write_baseline:
         report = accepted.accept_all(report, job.config, reason, who)
     else:
@@ -183,7 +188,7 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
     if format_ is Format.JSONL:
         raise ConfigError(
             "The format jsonl is for bilingual files, one object a row.",
-            fix="Use --format json, or give one .tsv file.",
+            fix="Use --format json, or give one bilingual file.",
         )
     if source == target == files.STANDARD_INPUT:
         raise ConfigError("Only one side can come from standard input.", fix="Name a file.")
@@ -212,26 +217,11 @@ def _rendered(
     return formats.named(str(format_)).render(report, job.fail_on.severity())
 
 
-def _check_rows(path: str, format_: Format | None, job: _Job) -> int:
+def _check_rows(path: str, job: _Job) -> int:
     """Answer each row of a bilingual file as soon as its chunk is done; return the exit code."""
-    if format_ not in (None, Format.JSONL):
-        raise ConfigError(
-            f"A bilingual file is answered row by row, not as {format_}.",
-            fix="Use --format jsonl, or give two files.",
-        )
-    if path != files.STANDARD_INPUT and Path(path).suffix.casefold() != ".tsv":
-        raise ConfigError(
-            "One file must be bilingual: source, tab, target on each line.",
-            where=path,
-            fix="Give two files, or one that ends in .tsv.",
-        )
-    if path != files.STANDARD_INPUT:
-        files.check_readable(path)
-    from align.read import table
-
     worst, errors = None, 0
-    with _lines(path) as lines, _sink(job.output) as sink:
-        for severity, answer, failed in _answers(table.parse(lines), job):
+    with files.open_rows(path, job.config, _asked(path, job)) as rows, _sink(job.output) as sink:
+        for severity, answer, failed in _answers(rows, job):
             sink.write(answer)
             errors += failed
             worst = severity if worst is None or (severity or -1) > worst else worst
@@ -239,6 +229,25 @@ def _check_rows(path: str, format_: Format | None, job: _Job) -> int:
         log.warning("%d rows could not be read; their answers say why.", errors)
     found = worst is not None and worst >= job.fail_on.severity()
     return EXIT_FINDINGS if found else EXIT_CLEAN
+
+
+def _compare_rows(path: str, job: _Job) -> "Report":
+    """Return one report on all rows of a bilingual file."""
+    rows, file = files.read_rows(path, job.config, _asked(path, job))
+    with screen.working("Comparing …"):
+        from align import pipeline
+        from align.checks import selected
+
+        selected(job.config.checks)
+        encoder = loading.load_encoder(job.config, job.cache)
+        return pipeline.compare_rows(rows, job.config, encoder, job.languages, file)
+
+
+def _asked(path: str, job: _Job) -> "Asked":
+    from align.read.row import Asked
+
+    where = "standard input" if path == files.STANDARD_INPUT else path
+    return Asked(where, job.config.read, job.columns, job.languages)
 
 
 def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | None, str, bool]]":
@@ -257,19 +266,6 @@ def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | Non
         worst = max((f.severity for f in findings if not f.accepted), default=None)
         answer = json.render_row(replace(report, findings=findings))
         yield worst, answer, bool(report.error)
-
-
-@contextmanager
-def _lines(path: str) -> Iterator[Iterable[bytes]]:
-    if path == files.STANDARD_INPUT:
-        yield sys.stdin.buffer
-        return
-    try:
-        file = Path(path).open("rb")  # noqa: SIM115 - closed below; a refusal must be ours
-    except OSError as error:
-        raise ReadError(f"The file cannot be read: {error.strerror}.", where=path) from error
-    with file:
-        yield file
 
 
 @contextmanager

@@ -1,12 +1,16 @@
 """What commands do with files: read input within a limit, find the settings, write the result."""
 
+import io
+import logging
 import os
 import sys
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from align import config as settings
 from align.bitext import Document
@@ -14,24 +18,110 @@ from align.config import Config
 from align.errors import ConfigError, ReadError
 from align.house import House
 
+if TYPE_CHECKING:
+    from align.read.formats import Format, Kind
+    from align.read.pieces import Origin
+    from align.read.row import Asked, Row
+
+log = logging.getLogger(__name__)
+
 STANDARD_INPUT = "-"
+_ARCHIVE = b"PK\x03\x04"
+_HEAD = 4096
 _MEGABYTE = 1_000_000
 
 
 def read_document(path: str, config: Config, language: str | None = None) -> Document:
-    """Read a text file, or standard input for `-`, as a document.
+    """Read a file of any format, or standard input for `-`, as one text.
+
+    A name that promises another format than the content has is not believed, and the log says so.
 
     Raises:
-        ReadError: There is no such file, or it cannot be read as text.
+        ReadError: There is no such file, or it cannot be read as a text.
     """
-    from align.read import text
+    from align.read import formats
 
     data = read_bytes(path, config.read.limit_mb)
-    name = "standard input" if path == STANDARD_INPUT else Path(path).name
-    document = text.parse(data, name, origin=name if path == STANDARD_INPUT else path)
+    origin = _origin(path)
+    parse = formats.document_reader(_format(data, path, "text", config))
+    document = parse(data, origin.name, origin.where, config.read)
     if language is None:
         return document
     return replace(document, language=language, language_confidence=1.0)
+
+
+@contextmanager
+def open_rows(path: str, config: Config, asked: "Asked") -> "Iterator[Iterator[Row]]":
+    """Open a bilingual file, or standard input, and yield its rows while it is being read.
+
+    Raises:
+        ReadError: There is no such file, or it holds no rows.
+    """
+    from align.read import formats
+
+    with _opened(path) as file:
+        head = file.peek(_HEAD)
+        is_archive = head.startswith(_ARCHIVE)
+        data = file.read(int(config.read.limit_mb * _MEGABYTE) + 1) if is_archive else head
+        wanted = _format(data, path, "rows", config)
+        source = io.BytesIO(data) if is_archive else file
+        yield formats.row_reader(wanted)(source, asked)
+
+
+def read_rows(path: str, config: Config, asked: "Asked") -> "tuple[list[Row], Origin]":
+    """Read all rows of a bilingual file, and its decoded text if it has lines.
+
+    Raises:
+        ReadError: As `open_rows`, or the file is larger than the limit.
+    """
+    from align.read import formats
+
+    data = read_bytes(path, config.read.limit_mb)
+    wanted = _format(data, path, "rows", config)
+    rows = list(formats.row_reader(wanted)(io.BytesIO(data), asked))
+    return rows, replace(_origin(path), decoded=formats.decoded(wanted, data, asked.origin))
+
+
+def _origin(path: str) -> "Origin":
+    from align.read.pieces import Origin
+
+    return Origin("standard input") if path == STANDARD_INPUT else Origin(Path(path).name, path)
+
+
+def _format(data: bytes, path: str, kind: "Kind", config: Config) -> "Format":
+    """Return the format of a file: what its content is where that is sure, or what its name says.
+
+    Raises:
+        ReadError: The file holds rows and one text is wanted, or the other way round.
+    """
+    from align.read import formats, sniff
+
+    named = "" if path == STANDARD_INPUT else Path(path).suffix
+    content = sniff.suffix_of(data, config.read)
+    promised = formats.find(named, kind)
+    found = formats.find(content, kind)
+    if promised and (not content or content in formats.UNSURE or found is promised):
+        return promised
+    if found:
+        if formats.is_known(named):
+            log.warning("%s: read as %s, which it is, whatever its name says.", path, found.name)
+        return found
+    fallback = formats.fallback(named, kind)
+    if content or fallback is None:
+        raise ReadError(_WRONG_KIND[kind][0], where=path, fix=_WRONG_KIND[kind][1])
+    return fallback
+
+
+_WRONG_KIND = {
+    "text": (
+        "This file holds rows of both texts, and one text is needed here.",
+        "Give it alone: `veralign check FILE` compares its rows.",
+    ),
+    "rows": (
+        "One file alone must be bilingual, with both texts in its rows, and this one is not.",
+        "Give two files, or a table, XLIFF, TMX or PO file.",
+    ),
+}
 
 
 def read_bytes(path: str, limit_mb: float) -> bytes:
@@ -57,6 +147,20 @@ def read_bytes(path: str, limit_mb: float) -> bytes:
             fix="Give a higher limit with --max-size-mb, or cut the file into parts.",
         )
     return data
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[io.BufferedReader]:
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer  # type: ignore[misc] # it is buffered, and typed as any file
+        return
+    check_readable(path)
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115 - closed below; a refusal must be ours
+    except OSError as error:
+        raise ReadError(f"The file cannot be read: {error.strerror}.", where=path) from error
+    with file:
+        yield file
 
 
 def check_readable(path: str) -> None:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from align.errors import ConfigError
+
 Language = str | None
 SourceLanguage = Annotated[
     Language, typer.Option("--source-language", metavar="TAG", help="Do not detect it: en, vi, …")
@@ -23,6 +25,12 @@ Cache = Annotated[
 ]
 MaxSize = Annotated[
     float | None, typer.Option("--max-size-mb", metavar="N", help="Largest file that is read.")
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns", metavar="SOURCE,TARGET", help="Columns of a table, by name or number from 1."
+    ),
 ]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout.")
@@ -70,6 +78,23 @@ def table(
     if max_size_mb is not None:
         given["read"] = {"limit_mb": max_size_mb}
     return given
+
+
+def columns(given: str | None) -> tuple[str, ...]:
+    """Return the two columns that `--columns` names.
+
+    Raises:
+        ConfigError: There are not two.
+    """
+    if given is None:
+        return ()
+    names = tuple(name.strip() for name in given.split(","))
+    if len(names) != 2 or not all(names) or "0" in names:
+        raise ConfigError(
+            f"--columns takes two columns, not {given!r}.",
+            fix="Name them as --columns source,target or count them from 1 as --columns 1,3.",
+        )
+    return names
 
 
 def _names(given: list[str] | None) -> list[str]:

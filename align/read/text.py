@@ -8,8 +8,10 @@ from dataclasses import replace
 import regex
 
 from align.bitext import Document, Span
+from align.config import READ_DEFAULTS, ReadSettings
 from align.detect import detect
 from align.errors import ReadError
+from align.read import vietnamese
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +34,6 @@ _KNOWN_BINARIES = (
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _CONTROL_SHARE = 0.01
 
-# windows-1258 writes most tones of Vietnamese as marks of their own behind the vowel; its letters
-# alone prove nothing, since Portuguese and Icelandic use the same bytes for letters of theirs.
-_VIETNAMESE_LETTER = regex.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]")
-_TONE_MARK = regex.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
-_TONED_VOWEL = regex.compile(r"[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][\u0300\u0301\u0303\u0309\u0323]")
-_VIETNAMESE_SHARE = 0.08
-
 # They have letters that windows-1252 lacks. A detector still knows them by their plain letters.
 _NOT_WESTERN = frozenset({"cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"})
 
@@ -47,19 +42,23 @@ _LINE_BREAK = regex.compile(r"\r\n|[\r\n]")
 _LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
 
-def parse(data: bytes, name: str, origin: str = "") -> Document:
+def parse(
+    data: bytes, name: str, origin: str = "", limits: ReadSettings = READ_DEFAULTS
+) -> Document:
     """Decode a text file and find its lines.
 
     Args:
         data: The whole file.
         name: How reports call the document.
         origin: Path or address, for error messages.
+        limits: The longest line.
 
     Returns:
         A document in NFC whose blocks are its lines that are not blank, in order.
 
     Raises:
-        ReadError: The file is empty or blank, binary, or in no encoding that can be told.
+        ReadError: The file is empty or blank, binary, in no encoding that can be told, or has a
+            line that is longer than the limit.
     """
     decoded = decode(data, origin or name)
     text, offsets = compose(decoded)
@@ -72,6 +71,7 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
             where=origin or name,
             fix="Check that it was saved, and that it is the file you meant.",
         )
+    refuse_long(max(map(len, blocks)), origin or name, limits)
     return Document(
         name=name,
         text=text,
@@ -80,6 +80,21 @@ def parse(data: bytes, name: str, origin: str = "") -> Document:
         offsets=offsets,
         line_starts=line_starts(decoded),
     )
+
+
+def refuse_long(characters: int, where: str, limits: ReadSettings) -> None:
+    """Refuse a paragraph that is longer than the limit.
+
+    Raises:
+        ReadError: It is.
+    """
+    if characters > limits.paragraph_chars:
+        raise ReadError(
+            f"A paragraph has {characters:,} characters, more than the limit of"
+            f" {limits.paragraph_chars:,}.",
+            where=where,
+            fix="Cut it into paragraphs, or set paragraph_chars under [read] higher.",
+        )
 
 
 def by_line(document: Document) -> Document:
@@ -107,12 +122,12 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
 
 
-def decode(data: bytes, origin: str) -> str:
-    """Decode bytes: by their byte order mark, as UTF-8, or by a guess that is logged.
+def decode(data: bytes, origin: str, *, guess: bool = True) -> str:
+    """Decode bytes: by their byte order mark, as UTF-8, or, if allowed, by a guess that is logged.
 
     Raises:
-        ReadError: The bytes are not text in UTF-8, UTF-16 with a mark, windows-1252 or
-            windows-1258.
+        ReadError: The bytes are not text in UTF-8, UTF-16 with a mark, windows-1252, or one of
+            the encodings of Vietnamese.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -122,15 +137,16 @@ def decode(data: bytes, origin: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8"
-    guess = _legacy_encoding(data)
-    if guess is None:
+    guessed = _legacy(data) if guess else None
+    if guessed is None:
         raise ReadError(
-            f"The encoding cannot be told: {reason}, and it is not a Windows code page either.",
+            f"The encoding cannot be told: {reason}, and no other fits for sure.",
             where=origin,
             fix="Save the file as UTF-8 and try again.",
         )
-    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, guess)
-    return data.decode(guess)
+    encoding, text = guessed
+    log.warning("%s: not UTF-8; read as %s, which is a guess.", origin, encoding)
+    return text
 
 
 def compose(text: str) -> tuple[str, tuple[int, ...] | None]:
@@ -187,9 +203,11 @@ def _refuse_binary(data: bytes, origin: str) -> None:
         )
 
 
-def _legacy_encoding(data: bytes) -> str | None:
-    if _looks_vietnamese(data):
-        return "windows-1258"
+def _legacy(data: bytes) -> tuple[str, str] | None:
+    """Decode text in a code page that can be told; return the code page's name and the text."""
+    vietnamese_text = vietnamese.decode(data)
+    if vietnamese_text is not None:
+        return vietnamese_text
     try:
         text = data.decode("windows-1252")
     except UnicodeDecodeError:
@@ -200,19 +218,8 @@ def _legacy_encoding(data: bytes) -> str | None:
     accented = sum(ord(c) > 127 for c in letters)
     if not letters or accented > 0.3 * len(letters):
         return None
-    return None if detect(_LINE.findall(text)).language in _NOT_WESTERN else "windows-1252"
-
-
-def _looks_vietnamese(data: bytes) -> bool:
-    try:
-        text = data.decode("windows-1258")
-    except UnicodeDecodeError:
-        return False
-    letters = sum(c.isalpha() for c in text)
-    marks = len(_TONE_MARK.findall(text))
-    toned = len(_TONED_VOWEL.findall(text))
-    fitting = toned + len(_VIETNAMESE_LETTER.findall(text))
-    return bool(marks) and toned >= 0.9 * marks and fitting >= _VIETNAMESE_SHARE * letters
+    western = detect(_LINE.findall(text)).language not in _NOT_WESTERN
+    return ("windows-1252", text) if western else None
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -236,7 +236,7 @@ def test_explain(run: Run) -> None:
     [
         (b"", "is empty"),
         (b" \n\t \r\n", "nothing but white space"),
-        (b"%PDF-1.7 and so on", "a PDF"),
+        (b"%PDF-1.7 and so on", "The PDF cannot be read"),
         (b"PK\x03\x04" + bytes(50), "zip archive"),
         (bytes(range(256)) * 4, "binary file"),
         ("chữ Việt".encode("utf-16-le"), "without a byte order mark"),
