@@ -13,8 +13,8 @@ from align.beads.scale import Scale, best_pairs, measure
 from align.beads.scores import Scores
 from align.beads.side import Side
 from align.bitext import Bead
-from align.cores import count_cores
 from align.config import BeadSettings
+from align.cores import count_cores
 
 VERSION = 2
 """Rises whenever the same input may give another result; part of a report's signature."""
@@ -51,7 +51,7 @@ def find_beads(source: Side, target: Side, settings: BeadSettings) -> tuple[Bead
     cut = pieces(source, target, scale, pairs, settings.exact_limit)
     with ThreadPoolExecutor(count_cores()) as pool:
         parts = [(source.part(s), target.part(t)) for s, t in cut]
-        chains = pool.map(lambda part: _align(*part, scale, settings), parts)
+        chains = pool.map(lambda part: _align(part[0], part[1], scale, settings), parts)
         for (s, t), found in zip(cut, chains, strict=True):
             chain += [(_shift(a, s.start), _shift(b, t.start)) for a, b in found]
     placed = _with_moves(chain, moved_links(source, target, scale, chain, settings))
