@@ -22,7 +22,8 @@ golden:
 
 # Measure speed and quality; figures go to eval/results
 bench DATA:
-    {{bin}}/python eval/speed.py
+    {{bin}}/python -m eval.speed --data {{DATA}}
+    {{bin}}/python -m eval.speed_plot
     {{bin}}/python eval/findings.py --data {{DATA}}
     {{bin}}/python eval/checks.py --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}}
