@@ -35,7 +35,7 @@ def run(
     veralign align article.txt translation.txt --format tmx -o memory.tmx
     veralign align lines.en lines.vi --segmented --format json
     """
-    loading.begin()
+    loading.begin(cache)
     config = files.load_config(
         flags.table(encoder=encoder, segmented=segmented, max_size_mb=max_size_mb)
     )

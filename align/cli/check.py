@@ -95,7 +95,7 @@ def run(
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     """
-    loading.begin()
+    loading.begin(cache)
     given = flags.table(
         encoder=encoder,
         segmented=segmented,
@@ -132,11 +132,12 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
     one = files.read_document(source, job.config, job.languages[0])
     two = files.read_document(target, job.config, job.languages[1])
     with screen.working("Comparing …"):
-        from align import pipeline
         from align.checks import selected
 
         selected(job.config.checks)  # a wrong name is told before the weights are loaded
         encoder = loading.load_encoder(job.config, job.cache)
+        from align import pipeline
+
         return pipeline.compare(one, two, job.config, encoder)
 
 
