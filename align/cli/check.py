@@ -135,7 +135,7 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
         from align.checks import selected
 
         selected(job.config.checks)  # a wrong name is told before the weights are loaded
-        encoder = loading.load_encoder(job.config, job.cache)
+        encoder = loading.load_encoder(job.config, job.cache, verifies=True)
         from align import pipeline
 
         return pipeline.compare(one, two, job.config, encoder)
@@ -194,7 +194,7 @@ def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | Non
     checks = selected(job.config.checks)
     encoder = None
     if any(check.needs_encoder for check in checks):
-        encoder = loading.load_encoder(job.config, job.cache)
+        encoder = loading.load_encoder(job.config, job.cache, verifies=True)
     for report in pipeline.check_rows(rows, job.config, encoder, job.languages):
         worst = max((finding.severity for finding in report.findings), default=None)
         yield worst, json.render_row(report), bool(report.error)

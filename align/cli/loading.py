@@ -1,4 +1,7 @@
-"""Models for a command: loaded beside each other, so that no core waits."""
+"""Models for a command: loaded beside each other, so that no core waits.
+
+The command waits for these threads when it ends: what runs in them must not be cut off.
+"""
 
 from contextlib import suppress
 from pathlib import Path
@@ -28,15 +31,16 @@ def begin(cache: Path | None) -> None:
 
         detect.load(cache or default_cache())
 
-    Thread(target=load, daemon=True).start()
+    Thread(target=load).start()
 
 
-def load_encoder(config: "Config", cache: Path | None) -> "Encoder":
+def load_encoder(config: "Config", cache: Path | None, verifies: bool) -> "Encoder":
     """Return the encoder that the settings name, and begin to load what is behind it.
 
     Args:
         config: Settings.
         cache: The folder for caches; the platform's, if not given.
+        verifies: The verifier will be needed, too.
 
     Raises:
         ModelError: There is no such encoder, or it cannot be loaded.
@@ -50,14 +54,15 @@ def load_encoder(config: "Config", cache: Path | None) -> "Encoder":
     encoder = load_remembered(manifest, cache or default_cache(), config.cache.size_mb)
     if isinstance(encoder, RememberedEncoder) and manifest.weights is not None:
         # Reading and hashing leave Python to the command, which has texts to read meanwhile.
-        Thread(target=_load_behind, args=(encoder,), daemon=True).start()
+        Thread(target=_load_behind, args=(encoder, verifies)).start()
     return encoder
 
 
-def _load_behind(encoder: "RememberedEncoder") -> None:
+def _load_behind(encoder: "RememberedEncoder", verifies: bool) -> None:
     from align.defaults import default_verifier
 
     # What fails here fails again where it is used, and is told there.
     with suppress(AlignError):
         encoder.load()
-        default_verifier(encoder.identity)
+        if verifies:
+            default_verifier(encoder.identity)
