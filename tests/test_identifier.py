@@ -70,6 +70,6 @@ def test_what_killed_conversions_left_is_cleared(tmp_path: Path) -> None:
         (folder / "half").touch()
     long_ago = time.time() - 2 * copies.ABANDONED_SECONDS
     os.utime(old, (long_ago, long_ago))
-    copies.make(tmp_path / "copy", lambda folder: (folder / "file").write_text("x") and None)
+    copies.make(tmp_path / "copy", lambda folder: (folder / "file").touch())
     assert sorted(p.name for p in tmp_path.iterdir()) == [".converting-young", "copy"]
     assert [copies.is_copy(p) for p in (young, tmp_path / "copy", tmp_path)] == [True, True, False]
