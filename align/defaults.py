@@ -1,8 +1,10 @@
 """The models that are loaded once, where a caller brings none."""
 
 from functools import cache
+from threading import Lock
 
-from align.encoder import Encoder, default_cache, load_encoder
+from align.copies import default_cache
+from align.encoder import Encoder, load_encoder
 from align.manifest import find_manifest, find_verifier
 from align.verifier import Verifier, load_verifier
 
@@ -13,7 +15,6 @@ def default_encoder(name: str) -> Encoder:
     return load_encoder(find_manifest(name), default_cache())
 
 
-@cache
 def default_verifier(identity: str) -> Verifier | None:
     """Return the verifier that reads the vectors of that encoder; None if there is none.
 
@@ -21,5 +22,15 @@ def default_verifier(identity: str) -> Verifier | None:
         identity: Name and revision of the encoder. With any other's vectors than its own a
             verifier is worthless.
     """
+    with _LOADING:
+        return _load_verifier(identity)
+
+
+_LOADING = Lock()
+"""Who comes second waits, and does not load it again."""
+
+
+@cache
+def _load_verifier(identity: str) -> Verifier | None:
     manifest = find_verifier()
     return load_verifier(manifest) if manifest.encoder == identity else None

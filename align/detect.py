@@ -13,8 +13,9 @@ import regex
 from langdetect import DetectorFactory
 from langdetect.detector_factory import PROFILES_DIRECTORY
 from langdetect.lang_detect_exception import LangDetectException
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import LanguageIdentifier
 
+from align.identifier import load_identifier
 from align.languages.language import Language
 
 SEED = 0
@@ -158,9 +159,15 @@ def _letters(text: str) -> int:
     return sum(1 for _ in _LETTER.finditer(text))
 
 
-def load() -> None:
-    """Load the detectors' models, which takes some tenths of a second, ahead of their first use."""
-    _identifier()
+def load(cache: Path | None = None) -> None:
+    """Load the detectors' models, which otherwise happens on first use.
+
+    Args:
+        cache: A folder that may keep an unpacked copy; see `align.identifier`.
+    """
+    with _LOADING:
+        if not _LOADED:
+            _LOADED.append(load_identifier(cache))
     _detectors()
 
 
@@ -195,13 +202,9 @@ def _detectors() -> DetectorFactory:
 
 
 _LOADING = Lock()
+_LOADED: list[LanguageIdentifier] = []
 
 
 def _identifier() -> LanguageIdentifier:
-    with _LOADING:
-        return _load_identifier()
-
-
-@cache
-def _load_identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    load()
+    return _LOADED[0]

@@ -107,8 +107,9 @@ def readings(
 
 @functools.cache
 def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
-    # Where words are not set apart by spaces, a letter beside a marker says nothing.
-    letter = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]"
+    # Where words are not set apart by spaces, a letter beside a marker says nothing. A letter is
+    # one in either case, and to say so halves the time that it takes to compile a pattern.
+    letter = r"(?-i:[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]])"
     return regex.compile(
         rf"(?<!{letter})(?:{'|'.join(patterns)})(?!{letter}|['’]t)", regex.I | regex.V1
     )

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from align.bitext import Span
+from align.bitext import Span, running
+from align.config import Config
 from align.e5s1 import build_tokenizer, parse
 from align.encoder import Encoder, embedded, load_encoder, load_reference
-from align.encoder.embedded import EmbeddedEncoder, WordTable, write_embedded
+from align.encoder.embedded import EmbeddedEncoder, WordTable, _Window, write_embedded
 from align.encoder.pieces import Pieces, write_pieces
 from align.manifest import Manifest, find_manifest, locate
+from align.pipeline import compare
+from align.read.text import parse as parse_text
 from tests.fakes import DROPPED, SPACED, TinyE5S1
 
 ROOT = Path(__file__).parent.parent
@@ -237,6 +241,54 @@ def test_any_text_splits_as_with_all_pieces(
 def test_real_vectors_are_those_of_transformers(encoder: Encoder, reference: Encoder) -> None:
     """Sentences agree with the torch reference at .9999 at worst, tokens at .999."""
     _demand_alike(encoder, reference, list(SCRIPTS), worst=(0.9999, 0.999))
+
+
+@pytest.mark.model
+def test_the_seed_pair_costs_few_tokens(
+    encoder: EmbeddedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work is counted, so that nobody pays for padding or for a text twice without noticing."""
+    sizes = []
+    inputs = encoder._inputs
+
+    def counted(windows: Sequence[_Window]) -> dict[str, NDArray[np.generic]]:
+        given = inputs(windows)
+        sizes.append(given["words"].shape[:2])
+        return given
+
+    monkeypatch.setattr(encoder, "_inputs", counted)
+    monkeypatch.setattr(embedded, "count_cores", lambda: 2)
+    paths = [next((ROOT / "seeds").glob(f"{n}_*.txt")) for n in ("000", "004")]
+    documents = [parse_text(path.read_bytes(), path.name) for path in paths]
+    report = compare(documents[0], documents[1], Config(), encoder)
+    segments = (*report.bitext.source_segments, *report.bitext.target_segments)
+    texts = {running(segment.text) for segment in segments}
+    windows = encoder._windows(list(texts), range(len(texts)))
+    assert sum(rows for rows, _ in sizes) == len(texts)
+    needed = sum(len(window.tokens.numbers) + 2 for window in windows)
+    assert sum(rows * width for rows, width in sizes) <= 1.05 * needed
+
+
+WITHOUT = """
+import sys
+for name in ("torch", "transformers", "sentence_transformers"):
+    sys.modules[name] = None
+from align.cli import main
+sys.argv = ["veralign", "check", *sys.argv[1:], "--format", "json"]
+main()
+"""
+
+
+@pytest.mark.model
+def test_the_default_way_works_where_torch_is_missing(tmp_path: Path) -> None:
+    """Weights are converted, texts compared, where torch cannot be imported."""
+    pair = [str(next((ROOT / "seeds").glob(f"{n}_*.txt"))) for n in ("000", "004")]
+    command = [sys.executable, "-c", WITHOUT, *pair, "--cache", str(tmp_path)]
+    done = subprocess.run(  # noqa: S603  # our own program
+        command, capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["findings"]
 
 
 QUIET = """

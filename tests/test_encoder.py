@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import BPE, WordPiece
 
+from align import copies
 from align.bitext import Span
 from align.e5s1 import Weights
-from align.encoder import Encoder, copies, load, load_encoder, transformer
+from align.encoder import Encoder, load, load_encoder, transformer
 from align.encoder.embedded import write_embedded
 from align.encoder.transformer import SentenceEncoder
 from align.errors import ModelError
@@ -304,7 +305,7 @@ def test_a_copy_of_another_process_is_left_alone(
 RACE = """
 import sys, time
 from pathlib import Path
-from align.encoder.copies import is_sound, make
+from align.copies import is_sound, make
 cache, start = Path(sys.argv[1]), float(sys.argv[2])
 for round in range(20):
     time.sleep(max(0.0, start + round * 0.1 - time.time()))
@@ -318,7 +319,7 @@ def test_processes_at_once_end_with_one_sound_folder(tmp_path: Path) -> None:
     """Three processes that make the same copy at the same moment all find a sound one."""
     start = subprocess.run(["date", "+%s"], capture_output=True, check=True, text=True)  # noqa: S607
     arguments = [str(tmp_path / "cache"), str(float(start.stdout) + 3)]
-    root = str(Path(copies.__file__).parents[2])
+    root = str(Path(copies.__file__).parents[1])
     racers = [
         subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-c", RACE, *arguments], env={**os.environ, "PYTHONPATH": root}

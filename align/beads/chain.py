@@ -44,39 +44,56 @@ def best_chain(scores: Scores) -> list[Link]:
     kinds = tuple((a, b) for a, b in shapes(longest) if a <= n and b <= m)
     gap = scores.settings.gap_cost
     slope = gap * np.arange(m + 1)
-    best = np.full((longest + 1, m + 1), -np.inf)
-    best[0] = -slope
+    # The last rows, in turn; to their left, as many columns that nothing reaches.
+    best = np.full((longest + 1, longest + m + 1), -np.inf)
+    best[0, longest:] = -slope
+    origins = _origins(kinds, longest, m)
     step = np.full((n + 1, m + 1), _ALONG, np.int8)
-    options = np.full((len(kinds) + 1, m + 1), -np.inf)
+    options = np.empty((len(kinds) + 1, m + 1))
     columns = np.arange(m + 1)
-    for i, tables in _rows(scores, kinds):
-        np.subtract(best[(i - 1) % (longest + 1)], gap, out=options[0])
-        for k, (a, b) in enumerate(kinds, start=1):
-            if a <= i:
-                np.add(
-                    best[(i - a) % (longest + 1), : m + 1 - b],
-                    tables[k - 1],
-                    out=options[k, b:],
-                )
+    for i, table in _rows(scores, kinds):
+        np.subtract(best[(i - 1) % (longest + 1), longest:], gap, out=options[0])
+        np.add(best.take(origins[i % (longest + 1)]), table, out=options[1:])
         how = options.argmax(axis=0)
         row = options[how, columns]
         reached = np.maximum.accumulate(row + slope) - slope
         along = reached > row + _TIE
-        best[i % (longest + 1)] = np.where(along, reached, row)
+        best[i % (longest + 1), longest:] = np.where(along, reached, row)
         step[i] = np.where(along, _ALONG, how)
     return _trace(step, kinds)
 
 
-def _rows(scores: Scores, kinds: tuple[Kind, ...]) -> Iterator[tuple[int, Sequence[Matrix]]]:
-    """Yield each row's number, from 1, and the scores of the beads that end there, by kind."""
+def _origins(kinds: Sequence[Kind], longest: int, m: int) -> list[NDArray[np.intp]]:
+    """Return where, among the last rows, each kind of bead that ends in a row begins.
+
+    Returns:
+        For each row number modulo the rows that are kept, flat places of shape (kinds, m + 1).
+    """
+    width = longest + m + 1
+    columns = np.arange(longest, width)
+    return [
+        np.array([(i - a) % (longest + 1) * width + columns - b for a, b in kinds], np.intp)
+        for i in range(longest + 1)
+    ]
+
+
+def _rows(scores: Scores, kinds: tuple[Kind, ...]) -> Iterator[tuple[int, Matrix]]:
+    """Yield each row's number, from 1, and the scores of the beads that end there.
+
+    They have the shape (kinds, m + 1); minus infinity stands where no bead of the kind can end.
+    """
     n, m = scores.shape
     longest = scores.settings.longest_run
     chunk = max(2 * longest, _CELLS // (m + 1))
     for start in range(0, n, chunk):
         first, last = max(0, start - longest + 1), min(n, start + chunk)
         tables = scores.tables(kinds, range(first, last))
-        for i in range(start + 1, last + 1):
-            yield i, [tables[k][i - k[0] - first] if k[0] <= i else tables[k][0] for k in kinds]
+        ends = np.full((last - start, len(kinds), m + 1), -np.inf, np.float32)
+        for k, (a, b) in enumerate(kinds):
+            # Rows of a table are numbered by the bead's beginning.
+            early = max(0, first + a - start - 1)
+            ends[early:, k, b:] = tables[a, b][start + early + 1 - a - first :]
+        yield from enumerate(ends, start=start + 1)
 
 
 def _trace(step: NDArray[np.int8], kinds: Sequence[Kind]) -> list[Link]:

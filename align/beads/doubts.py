@@ -1,6 +1,5 @@
 """How sure a bead is, which segments may have no counterpart, and which beads are doubtful."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +33,7 @@ _ALONE_GAP = (5.54, -2.46)
 SUSPECT = 0.5
 """Score below which two runs may face each other only because both lost their counterparts."""
 
+_GAP = 2
 _CEILING = 1.3
 _SLACK = 12.0
 _SUPPORTED = 0.5
@@ -84,24 +84,33 @@ def assess(source: Side, target: Side, scale: Scale, placed: Sequence[Placed]) -
         The beads, in the order given.
     """
     fit = measure_fit(source, target, scale, placed)
+    alone, other_alone = _alone(fit.source), _alone(fit.target)
+    values = np.stack([fit.worst, stretches(source, target, scale, placed)])
+    right = [_chances(weights, values) for weights in (_RIGHT_ONE, _RIGHT_JOINED)]
     beads = []
     for k, link in enumerate(placed):
-        own = fit.source[link.source.start : link.source.stop].tolist()
-        other = fit.target[link.target.start : link.target.stop].tolist()
+        linked = bool(link.source and link.target)
+        kind = int(link.joined) if linked else _GAP
+        own = tuple(alone[kind][link.source.start : link.source.stop])
+        other = tuple(other_alone[kind][link.target.start : link.target.stop])
         doubt: Doubt = ""
-        if link.source and link.target:
-            values = (float(fit.worst[k]), stretch(source, target, scale, link))
-            score = _chance(_RIGHT_JOINED if link.joined else _RIGHT_ONE, values)
+        if linked:
+            score = right[kind][k]
             doubt = "suspect" if score < SUSPECT else _partly(source, target, link)
-            alone = [
-                tuple(_chance(_ALONE_LINKED, (f, float(link.joined))) for f in side)
-                for side in (own, other)
-            ]
         else:
-            alone = [tuple(_chance(_ALONE_GAP, (f,)) for f in side) for side in (own, other)]
-            score = max((*alone[0], *alone[1]))
-        beads.append(Bead(link.source, link.target, score, link.moved, doubt, *alone))
+            score = max((*own, *other))
+        beads.append(Bead(link.source, link.target, score, link.moved, doubt, own, other))
     return tuple(beads)
+
+
+def _alone(fit: Floats) -> tuple[list[float], list[float], list[float]]:
+    """Return each segment's chance of being alone in a bead of one to one, a larger one, a gap."""
+    one, more = (np.stack([fit, np.full(len(fit), joined)]) for joined in (0.0, 1.0))
+    return (
+        _chances(_ALONE_LINKED, one),
+        _chances(_ALONE_LINKED, more),
+        _chances(_ALONE_GAP, fit[None]),
+    )
 
 
 def measure_fit(source: Side, target: Side, scale: Scale, placed: Sequence[Placed]) -> Fit:
@@ -157,17 +166,31 @@ def _nearest(own: Vectors, others: Vectors, numbers: NDArray[np.intp]) -> NDArra
     return best
 
 
-def stretch(source: Side, target: Side, scale: Scale, link: Placed) -> float:
-    """Return how far the lengths of a bead's two sides are from the usual ratio, in logarithms."""
-    one = float(source.lengths[link.source.start : link.source.stop].sum()) * scale.ratio**0.5
-    other = float(target.lengths[link.target.start : link.target.stop].sum()) / scale.ratio**0.5
-    return abs(math.log((one + _SLACK) / (other + _SLACK)))
+def stretches(source: Side, target: Side, scale: Scale, placed: Sequence[Placed]) -> Floats:
+    """Return how far the lengths of each bead's sides are from the usual ratio, in logarithms."""
+    one = _characters(source, [link.source for link in placed]) * scale.ratio**0.5
+    other = _characters(target, [link.target for link in placed]) / scale.ratio**0.5
+    far: Floats = np.abs(np.log((one + _SLACK) / (other + _SLACK)))
+    return far
 
 
-def _chance(weights: Sequence[float], values: Sequence[float]) -> float:
-    """Return the probability that a logistic regression gives, to four digits."""
-    logit = weights[0] + sum(w * min(v, _CEILING) for w, v in zip(weights[1:], values, strict=True))
-    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit)))), 4)
+def _characters(side: Side, runs: Sequence[range]) -> Floats:
+    borders = np.array([(run.start, run.stop) for run in runs], np.intp).reshape(-1, 2)
+    total: Floats = np.concatenate([[0.0], side.lengths.cumsum(dtype=np.float64)])
+    counts: Floats = total[borders[:, 1]] - total[borders[:, 0]]
+    return counts
+
+
+def _chances(weights: Sequence[float], values: Floats) -> list[float]:
+    """Return the probabilities that a logistic regression gives, to four digits.
+
+    Args:
+        weights: The bias, and a weight for each value.
+        values: Shape (values, n).
+    """
+    logits = weights[0] + np.array(weights[1:]) @ np.minimum(values, _CEILING)
+    chances: list[float] = np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), 4).tolist()
+    return chances
 
 
 def _partly(source: Side, target: Side, link: Placed) -> Doubt:

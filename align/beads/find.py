@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from align.beads.chain import Link, best_chain
 from align.beads.cuts import SAMPLES, pieces
@@ -14,6 +15,7 @@ from align.beads.scores import Scores
 from align.beads.side import Side
 from align.bitext import Bead
 from align.config import BeadSettings
+from align.cores import count_cores
 
 VERSION = 3
 """Rises whenever the same input may give another result; part of a report's signature."""
@@ -47,9 +49,12 @@ def find_beads(source: Side, target: Side, settings: BeadSettings) -> tuple[Bead
     pairs = best_pairs(source, target, SAMPLES)
     scale = measure(source, target, pairs, settings.length_slack)
     chain: list[Link] = []
-    for s, t in pieces(source, target, scale, pairs, settings.exact_limit):
-        found = _align(source.part(s), target.part(t), scale, settings)
-        chain += [(_shift(a, s.start), _shift(b, t.start)) for a, b in found]
+    cut = pieces(source, target, scale, pairs, settings.exact_limit)
+    with ThreadPoolExecutor(count_cores()) as pool:
+        parts = [(source.part(s), target.part(t)) for s, t in cut]
+        chains = pool.map(lambda part: _align(part[0], part[1], scale, settings), parts)
+        for (s, t), found in zip(cut, chains, strict=True):
+            chain += [(_shift(a, s.start), _shift(b, t.start)) for a, b in found]
     placed = _with_moves(chain, moved_links(source, target, scale, chain, settings))
     return assess(source, target, scale, _in_order(placed, len(source)))
 

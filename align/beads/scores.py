@@ -50,8 +50,8 @@ class Scores:
         self.shape = (len(source), len(target))
 
     @cached_property
-    def _target_runs(self) -> list[NDArray[np.float32]]:
-        return [self.target.runs(size) for size in range(1, self.settings.longest_run + 1)]
+    def _target_sizes(self) -> list[NDArray[np.float64]]:
+        return self.target.run_sizes(self.settings.longest_run)
 
     @cached_property
     def _floors(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -92,15 +92,36 @@ class Scores:
             For the kind (a, b) a matrix of shape (len(rows) - a + 1, m - b + 1).
         """
         part = self.source.part(rows)
-        runs = [part.runs(size) for size in range(1, self.settings.longest_run + 1)]
-        related = {
-            (a, b): self.scale.relatedness(runs[a - 1] @ self._target_runs[b - 1].T)
-            for a, b in {*kinds, *((1, b) for _, b in kinds), *((a, 1) for a, _ in kinds)}
-            if a <= len(rows) and b <= self.shape[1]
-        }
+        wanted = {*kinds, *((1, b) for _, b in kinds), *((a, 1) for a, _ in kinds)}
+        related = self._related(wanted, part)
         return {
             kind: self._table(kind, rows, part, related) for kind in kinds if kind[0] <= len(rows)
         }
+
+    def _related(self, kinds: set[Kind], part: Side) -> dict[Kind, Matrix]:
+        """Return how the runs of a part relate to those of the target, for each kind that fits.
+
+        The product of two weighted sums is the sum of their members' products: one matrix serves
+        all kinds.
+        """
+        products = (part.vectors @ self.target.vectors.T).astype(np.float64)
+        products *= part.weights()[:, None]
+        products *= self.target.weights()
+        sizes = part.run_sizes(self.settings.longest_run)
+        related = {}
+        rows = products
+        for a in range(1, min(self.settings.longest_run, len(part)) + 1):
+            if a > 1:
+                rows = rows[:-1] + products[a - 1 :]
+            cells = rows
+            for b in range(1, min(self.settings.longest_run, self.shape[1]) + 1):
+                if b > 1:
+                    cells = cells[:, :-1] + rows[:, b - 1 :]
+                if (a, b) in kinds:
+                    cosines = cells / sizes[a - 1][:, None]
+                    cosines /= self._target_sizes[b - 1]
+                    related[a, b] = self.scale.relatedness(cosines.astype(np.float32))
+        return related
 
     def _table(self, kind: Kind, rows: range, part: Side, related: dict[Kind, Matrix]) -> Matrix:
         a, b = kind
@@ -139,11 +160,11 @@ class Scores:
         count = len(lengths) - size + 1
         whole = window_sums(lengths, size)
         cost = np.zeros((count, members.shape[1]), np.float32)
+        lack = np.maximum(np.float32(0.0), floors[:, None] - members)
         for k in range(size):
             own = slice(k, k + count)
             share = (np.maximum(lengths[own], 1.0) / whole) ** self.settings.member_share
-            lack = np.maximum(np.float32(0.0), floors[own, None] - members[own])
-            cost += share.astype(np.float32)[:, None] * lack
+            cost += share.astype(np.float32)[:, None] * lack[own]
         cost *= np.float32(self.settings.member_weight)
         return cost
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.vectors import Vectors, unit
+from align.vectors import Vectors
 
 Matrix = NDArray[np.float32]
 
@@ -33,19 +33,28 @@ class Side:
         tokens = None if self.tokens is None else self.tokens[inside]
         return Side(self.vectors[inside], self.lengths[inside], tokens)
 
-    def runs(self, size: int) -> Vectors:
-        """Return the unit vector of each run of `size` segments, shape (n - size + 1, d).
+    def weights(self) -> NDArray[np.float64]:
+        """Return what each segment weighs in a run: its characters, at least 1."""
+        return np.maximum(self.lengths, 1.0).astype(np.float64)
 
-        The vector of a run is the length-weighted sum of its members', so that no run needs a
-        second pass of the encoder.
+    def run_sizes(self, most: int) -> list[NDArray[np.float64]]:
+        """Return how long the vectors of the runs of 1 to `most` segments are.
+
+        The vector of a run is the weighted sum of its members', so that no run needs a second pass
+        of the encoder.
+
+        Returns:
+            For runs of k segments, at place k - 1, an array of shape (n - k + 1,).
         """
-        weighted = self.vectors * np.maximum(self.lengths, 1.0)[:, None]
-        count = max(0, len(self) - size + 1)
+        weighted = self.vectors * self.weights()[:, None].astype(np.float32)
+        total, sizes = weighted, []
         # Few and short sums: adding shifted copies is exact, where a running total would drift.
-        total = np.zeros((count, weighted.shape[1]), np.float32)
-        for k in range(size):
-            total += weighted[k : k + count]
-        return unit(total)
+        for size in range(1, most + 1):
+            if size > 1:
+                total = total[:-1] + weighted[size - 1 :]
+            squares = np.einsum("ij,ij->i", total, total, dtype=np.float64)
+            sizes.append(np.maximum(np.sqrt(squares), 1e-12))
+        return sizes
 
 
 def window_sums(values: NDArray[np.float32], size: int) -> NDArray[np.float32]:

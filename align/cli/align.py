@@ -35,7 +35,7 @@ def run(
     veralign align article.txt translation.txt --format tmx -o memory.tmx
     veralign align lines.en lines.vi --segmented --format json
     """
-    loading.begin()
+    loading.begin(cache)
     config = files.load_config(
         flags.table(encoder=encoder, segmented=segmented, max_size_mb=max_size_mb)
     )
@@ -49,7 +49,7 @@ def run(
         if config.segmented:
             # What has places of its own has no lines that count; its blocks are the segments.
             one, two = (side if side.places else text.by_line(side) for side in (one, two))
-        loaded = loading.load_encoder(config, cache)
+        loaded = loading.load_encoder(config, cache, verifies=False)
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
     writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}
     files.write(writers[format].render_alignment(bitext), output)

@@ -29,7 +29,7 @@ def show(cache: flags.Cache = None) -> None:
     limit = files.load_config({}).cache.size_mb
     typer.echo(f"{folder}")
     for copy in _copies(folder):
-        typer.echo(f"converted weights  {_size(copy):7.1f} MB  {copy.name}")
+        typer.echo(f"converted models   {_size(copy):7.1f} MB  {copy.name}")
     count, size = Store(folder / STORE, limit).size()
     typer.echo(f"vectors            {size / _MEGABYTE:7.1f} MB  {count} texts, of {limit:g} MB")
 
@@ -59,14 +59,14 @@ def clear(cache: flags.Cache = None) -> None:
 
 
 def _folder(given: Path | None) -> Path:
-    from align.encoder import default_cache
+    from align.copies import default_cache
 
     return given or default_cache()
 
 
 def _copies(folder: Path) -> list[Path]:
     """Return the converted copies: nothing else in a folder is ours to remove."""
-    from align.encoder.copies import is_copy
+    from align.copies import is_copy
 
     return sorted(p for p in folder.iterdir() if is_copy(p)) if folder.is_dir() else []
 

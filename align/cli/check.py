@@ -106,7 +106,7 @@ def run(
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     """
-    loading.begin()
+    loading.begin(cache)
     given = flags.table(
         encoder=encoder,
         segmented=segmented,
@@ -195,11 +195,12 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
     one = files.read_document(source, job.config, job.languages[0])
     two = files.read_document(target, job.config, job.languages[1])
     with screen.working("Comparing …"):
-        from align import pipeline
         from align.checks import selected
 
         selected(job.config.checks)  # a wrong name is told before the weights are loaded
-        encoder = loading.load_encoder(job.config, job.cache)
+        encoder = loading.load_encoder(job.config, job.cache, verifies=True)
+        from align import pipeline
+
         return pipeline.compare(one, two, job.config, encoder)
 
 
@@ -260,7 +261,7 @@ def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | Non
     checks = selected(job.config.checks)
     encoder = None
     if any(check.needs_encoder for check in checks):
-        encoder = loading.load_encoder(job.config, job.cache)
+        encoder = loading.load_encoder(job.config, job.cache, verifies=True)
     for report in pipeline.check_rows(rows, job.config, encoder, job.languages):
         findings = baseline.marked(report.findings, entries)
         worst = max((f.severity for f in findings if not f.accepted), default=None)

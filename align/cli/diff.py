@@ -247,7 +247,7 @@ def _context(given: str) -> int | None:
 
 
 def _compared(texts: Texts, cache: Path | None) -> "Report":
-    loading.begin()
+    loading.begin(cache)
     one, two = texts.read()
     with screen.working("Comparing …"):
         from align import pipeline
@@ -260,7 +260,7 @@ def _encoder(config: "Config", cache: Path | None) -> "Encoder":
     from align.checks import selected
 
     selected(config.checks)  # a wrong name is told before the weights are loaded
-    return loading.load_encoder(config, cache)
+    return loading.load_encoder(config, cache, verifies=True)
 
 
 def _exit_code(report: "Report", fail_on: FailOn) -> int:

@@ -21,7 +21,8 @@ EncoderName = Annotated[
     str | None, typer.Option("--encoder", metavar="NAME", help="See `veralign models list`.")
 ]
 Cache = Annotated[
-    Path | None, typer.Option("--cache", metavar="FOLDER", help="Where converted weights are kept.")
+    Path | None,
+    typer.Option("--cache", metavar="FOLDER", help="Where weights and vectors are kept."),
 ]
 MaxSize = Annotated[
     float | None, typer.Option("--max-size-mb", metavar="N", help="Largest file that is read.")

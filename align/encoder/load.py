@@ -7,11 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-import platformdirs
 from safetensors.numpy import load_file
 
-from align import e5s1
-from align.encoder import copies
+from align import copies, e5s1
 from align.encoder.embedded import CONVERSION, EmbeddedEncoder, write_embedded
 from align.encoder.encoder import Encoder
 from align.encoder.remembered import RememberedEncoder
@@ -27,11 +25,6 @@ STORE = "vectors.sqlite3"
 """The file in the cache that keeps vectors."""
 
 Loaded = TypeVar("Loaded")
-
-
-def default_cache() -> Path:
-    """Return the folder where the platform keeps a user's caches, for this program."""
-    return platformdirs.user_cache_path("veralign")
 
 
 def load_encoder(manifest: Manifest, cache: Path) -> Encoder:

@@ -3,7 +3,7 @@
 import hashlib
 import struct
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -35,6 +35,8 @@ class RememberedEncoder:
         self._manifest = manifest
         self._centre = centre
         self._store = store
+        self._loading = Lock()
+        self._loaded: Encoder | None = None
 
     @property
     def identity(self) -> str:
@@ -59,9 +61,12 @@ class RememberedEncoder:
         """Return one unit row per text, and the tokens of each text with their vectors."""
         return self._recalled(texts, with_tokens=True)
 
-    @cached_property
-    def _encoder(self) -> Encoder:
-        return self._load()
+    def load(self) -> Encoder:
+        """Return the encoder itself, loaded now if it was not."""
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
 
     def _recalled(self, texts: Sequence[str], with_tokens: bool) -> Embedding:
         keys = [self._key(text, with_tokens) for text in texts]
@@ -82,8 +87,8 @@ class RememberedEncoder:
 
     def _computed(self, texts: Sequence[str], with_tokens: bool) -> Embedding:
         if with_tokens:
-            return self._encoder.encode_tokens(texts)
-        return Embedding(self._encoder.encode(texts))
+            return self.load().encode_tokens(texts)
+        return Embedding(self.load().encode(texts))
 
     def _key(self, text: str, with_tokens: bool) -> bytes:
         manifest = self._manifest

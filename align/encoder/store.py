@@ -47,7 +47,8 @@ class Store:
         wanted = list(dict.fromkeys(keys))
         if not self._path.exists():
             return {}
-        rows = self._with_database(lambda database: _read(database, wanted), [])
+        nothing: list[tuple[bytes, object]] = []
+        rows = self._with_database(lambda database: _read(database, wanted), nothing)
         found, damaged = {}, []
         for key, value in rows:
             if isinstance(value, bytes) and _check(key, value[_CHECK:]) == value[:_CHECK]:

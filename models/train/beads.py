@@ -18,7 +18,7 @@ import platformdirs
 from sklearn.linear_model import LogisticRegression
 
 from align.beads import Side, find_beads
-from align.beads.doubts import Placed, measure_fit, stretch
+from align.beads.doubts import Placed, measure_fit, stretches
 from align.beads.scale import best_pairs, measure
 from align.bitext import Bead
 from align.config import BeadSettings
@@ -92,11 +92,12 @@ def _observe(case: Case, source: Side, target: Side, observed: Observed) -> None
     scale = measure(source, target, best_pairs(source, target), settings.length_slack)
     placed = [Placed(bead.source, bead.target, bead.moved) for bead in beads]
     fit = measure_fit(source, target, scale, placed)
+    far = stretches(source, target, scale, placed)
     true = {(s, t) for s, t in case.beads if s and t}
     for k, link in enumerate(placed):
         if link.source and link.target:
             is_right = (tuple(link.source), tuple(link.target)) in true
-            values = (float(fit.worst[k]), stretch(source, target, scale, link))
+            values = (float(fit.worst[k]), float(far[k]))
             (observed.joined if link.joined else observed.one).append((is_right, values))
     for side, values_of in enumerate((fit.source, fit.target)):
         linked = {i for bead in true for i in bead[side]}

@@ -206,9 +206,11 @@ def test_damaged_weights(run: Run, tmp_path: Path) -> None:
     (package / "__init__.py").write_text("")
     (package / "e5-small-q4.bin").write_bytes(b"E5S1" + bytes(1000))
     place = os.pathsep.join((str(tmp_path), str(ROOT)))
-    result = run("check", ENGLISH, VIETNAMESE, PYTHONPATH=place)
+    cache = tmp_path / "cache"
+    result = run("check", ENGLISH, VIETNAMESE, "--cache", cache, PYTHONPATH=place)
     assert "fails its digest" in said(result)
     assert run("models", "verify", "e5-small", PYTHONPATH=place).returncode == 2
+    assert not list(cache.glob("e5-small*"))
 
 
 def test_models(run: Run) -> None:
@@ -305,7 +307,7 @@ def test_interrupt(tmp_path: Path) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "align", "check", "-", str(VIETNAMESE)],
+        [sys.executable, "-m", "align", "check", "-", str(VIETNAMESE), "--cache", str(tmp_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Converted copies of weights in the user's cache: sealed with digests, never seen half made."""
+"""Converted copies of models in the user's cache: sealed with digests, never seen half made."""
 
 import json
 import logging
@@ -7,6 +7,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import platformdirs
 
 from align.manifest import sha256
 
@@ -17,6 +19,11 @@ ABANDONED_SECONDS = 3600.0
 
 _SEAL = "veralign.json"
 _WORK = ".converting-"
+
+
+def default_cache() -> Path:
+    """Return the folder where the platform keeps a user's caches, for this program."""
+    return platformdirs.user_cache_path("veralign")
 
 
 def is_sound(folder: Path) -> bool:
