@@ -72,14 +72,17 @@ def compare(source: Document, target: Document, config: Config, encoder: Encoder
     bare = verify.bare_sides(bitext)
     route = verify.find_route(bitext, bare, config.house)
     known = None if bare else _known(aligned, config, encoder)
-    findings = tuple(verify.verify(bitext, checks, route, known))
+    verdicts = tuple(verify.verify(bitext, checks, route, known))
     gaps = verify.skipped(bitext, checks, route, known)
     return Report(
         bitext=bitext,
-        findings=findings,
+        findings=tuple(finding for verdict in verdicts for finding in verdict.findings),
         skipped=(*_unsure(bitext, encoder, bare), *gaps),
         signature=stamp,
-        risk=document_risk(findings),
+        risk=document_risk(
+            [verdict.risk for verdict in verdicts if verdict.is_judged],
+            [verdict.risk for verdict in verdicts if not verdict.is_judged],
+        ),
     )
 
 

@@ -10,11 +10,9 @@ from align.checks import Check, selected
 from align.config import Config
 from align.defaults import default_encoder, default_verifier
 from align.encoder import Encoder
-from align.evidence import Evidence, doubts, gather, judged
-from align.finding import Finding, PairReport
-from align.judgement import Judgement
+from align.evidence import Evidence, gather, judged
+from align.finding import PairReport
 from align.read.table import Row
-from align.risk import pair_risk, probabilities
 from align.vectors import Usual
 
 CHUNK_ROWS = 256
@@ -119,14 +117,9 @@ def _check_readable(
     bitext: Bitext, checks: Sequence[Check], known: Evidence | None, config: Config
 ) -> Iterator[PairReport]:
     route = verify.find_route(bitext, verify.bare_sides(bitext), config.house)
-    found: list[list[Finding]] = [[] for _ in bitext.beads]
-    for finding in verify.verify(bitext, checks, route, known):
-        found[finding.bead].append(finding)
-    judgements = known.judgements if known and known.judgements else (None,) * len(found)
-    nearness = doubts(bitext, known) if known and not known.judgements else (0.0,) * len(found)
-    for number, findings in enumerate(found):
-        alone = tuple(map(verify.alone, findings))
-        yield _pair_report(number, alone, judgements[number], nearness[number])
+    for number, verdict in enumerate(verify.verify(bitext, checks, route, known)):
+        findings = tuple(map(verify.alone, verdict.findings))
+        yield PairReport(number, verdict.risk, verdict.probabilities, findings)
 
 
 def rows_as_bitext(rows: Sequence[Row], languages: tuple[str | None, str | None]) -> Bitext:
@@ -144,14 +137,3 @@ def _lines(texts: Sequence[str], language: str | None) -> tuple[Document, tuple[
         start += len(text) + 1
     blocks = tuple(segment.span for segment in segments)
     return Document("", "\n".join(texts), blocks, language=language), tuple(segments)
-
-
-def _pair_report(
-    row: int, findings: tuple[Finding, ...], judgement: Judgement | None, doubt: float
-) -> PairReport:
-    return PairReport(
-        row=row,
-        risk=pair_risk(findings, judgement, doubt),
-        probabilities=probabilities(findings, judgement),
-        findings=findings,
-    )
