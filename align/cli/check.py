@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from align.cli import files, flags, screen
+from align.cli import files, flags, loading, screen
 from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def run(
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     """
+    loading.begin()
     given = flags.table(
         encoder=encoder,
         segmented=segmented,
@@ -133,12 +134,9 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
     with screen.working("Comparing …"):
         from align import pipeline
         from align.checks import selected
-        from align.encoder import default_cache, load_encoder
-        from align.manifest import find_manifest
 
         selected(job.config.checks)  # a wrong name is told before the weights are loaded
-        manifest = find_manifest(job.config.encoder)
-        encoder = load_encoder(manifest, job.cache or default_cache())
+        encoder = loading.load_encoder(job.config, job.cache)
         return pipeline.compare(one, two, job.config, encoder)
 
 
@@ -190,15 +188,12 @@ def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | Non
     """Yield, for each row in order, its worst severity, its line, and whether it is an error."""
     from align import pipeline
     from align.checks import selected
-    from align.encoder import default_cache, load_encoder
-    from align.manifest import find_manifest
     from align.write import json
 
     checks = selected(job.config.checks)
     encoder = None
     if any(check.needs_encoder for check in checks):
-        manifest = find_manifest(job.config.encoder)
-        encoder = load_encoder(manifest, job.cache or default_cache())
+        encoder = loading.load_encoder(job.config, job.cache)
     for report in pipeline.check_rows(rows, job.config, encoder, job.languages):
         worst = max((finding.severity for finding in report.findings), default=None)
         yield worst, json.render_row(report), bool(report.error)

@@ -17,13 +17,12 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 from align.bitext import running
 from align.checks import CHECKS
 from align.coverage import worst_run
-from align.encoder import Encoder, load_encoder
+from align.encoder import Encoder, default_cache, load_encoder
 from align.evidence import gather, judged, runs
 from align.house import House
 from align.manifest import find_manifest, find_verifier
@@ -86,7 +85,7 @@ def main() -> None:
     parser.add_argument("--groups", type=int, default=45)
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
-    encoder = load_encoder(find_manifest("e5-small"), platformdirs.user_cache_path("veralign"))
+    encoder = load_encoder(find_manifest("e5-small"), default_cache())
     verifier = load_verifier(find_verifier())
     samples: list[Sample] = []
     for language in options.language or LANGUAGES:
