@@ -23,7 +23,7 @@ golden:
 # Measure speed and quality; figures go to eval/results
 bench DATA:
     {{bin}}/python eval/speed.py
-    {{bin}}/python eval/findings.py --data {{DATA}}
+    {{bin}}/python -m eval.findings --data {{DATA}}
     {{bin}}/python eval/checks.py --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}} --curve

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +30,10 @@ from align.risk import SIGNS, log_odds, signs
 from align.rows import CHUNK_ROWS, rows_as_bitext
 from align.verifier import Verifier, load_verifier
 from align.verify import bare_sides, find_route, pair_of, text_findings
-from models.train.corpus import SHORT, Side, load_corpus, read_critical, read_lines
-from models.train.factory import Factory
+from eval.curves import balanced, recall_at, reliability
+from models.train.corpus import SHORT, read_critical
 from models.train.frozen import Frozen
+from models.train.planted import Place, Planted, faithful, wrong
 
 LANGUAGES = (
     "deu", "fra", "jpn", "zho-CN", "arb", "spa", "rus", "kor", "ces", "hin", "ind", "ita", "tha",
@@ -67,14 +67,6 @@ class Sample:
     critical: float
 
 
-class _OneWay(Factory):
-    """Draws groups with English on the source side."""
-
-    def _languages(self, rng: Random) -> tuple[Side, Side]:
-        other = next(name for name in self.names if name != "eng")
-        return self.corpus.sides["eng"], self.corpus.sides[other]
-
-
 def main() -> None:
     """Draw, ask, fit, and store."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -87,9 +79,11 @@ def main() -> None:
     options = parser.parse_args()
     encoder = load_encoder(find_manifest("e5-small"), default_cache())
     verifier = load_verifier(find_verifier())
+    frozen, place = Frozen(), Place(options.data, options.vectors)
     samples: list[Sample] = []
     for language in options.language or LANGUAGES:
-        drawn = draw(options, language)
+        drawn = faithful(place, language)
+        drawn += wrong(place, language, options.groups, options.seed, frozen)
         samples += ask(drawn, language, SHORT[language], encoder, verifier)
         sys.stderr.write(f"{language}: {len(samples)} pairs\n")
     machine = list(machine_pairs(options.data, encoder, verifier))
@@ -98,46 +92,15 @@ def main() -> None:
     sys.stdout.write(json.dumps(stored, indent=1) + "\n")
 
 
-Drawn = tuple[str, str, str, str]
-"""Article, kind of error, source and target."""
-
-
-def draw(options: argparse.Namespace, language: str) -> list[Drawn]:
-    """Return the faithful lines of a language, and pairs with an error."""
-    frozen = Frozen()
-    corpus = load_corpus(options.data, options.vectors, "dev", ["eng", language], frozen.encode)
-    factory = _OneWay(corpus, frozen.prior, frozen.encode)
-    examples = factory.groups(Random(f"{options.seed}/{language}"), options.groups)
-    folder = options.data / "ntrex" / "dev"
-    lines = [read_lines(folder / f"{name}.txt") for name in ("eng", language)]
-    articles = read_lines(folder / "document_ids.txt")
-    drawn = [
-        (article, "", source, target)
-        for article, source, target in zip(articles, *lines, strict=True)
-        if source and target
-    ]
-    home = {
-        e.group: next(
-            a
-            for a, line in zip(articles, lines[0], strict=True)
-            if line and e.source.text.startswith(line)
-        )
-        for e in examples
-        if e.kind == "clean"
-    }
-    drawn += [(home[e.group], e.kind, e.source.text, e.target.text) for e in examples if e.error]
-    return drawn
-
-
 def ask(
-    drawn: Sequence[Drawn], language: str, tag: str, encoder: Encoder, verifier: Verifier
+    drawn: Sequence[Planted], language: str, tag: str, encoder: Encoder, verifier: Verifier
 ) -> list[Sample]:
     """Return the signs of each pair, as the rows of a bilingual file show them."""
     found: list[Sample] = []
     usual = None
     for start in range(0, len(drawn), CHUNK_ROWS):
         part = drawn[start : start + CHUNK_ROWS]
-        rows = [Row(k, source, target) for k, (_, _, source, target) in enumerate(part)]
+        rows = [Row(k, planted.source, planted.target) for k, planted in enumerate(part)]
         bitext = rows_as_bitext(rows, ("en", tag))
         source, target = (
             encoder.encode_tokens([running(s.text) for s in segments])
@@ -147,7 +110,7 @@ def ask(
         usual = known.usual
         known = judged(known, bitext, (source, target), encoder.centre, verifier, 1.0)
         route = find_route(bitext, bare_sides(bitext), House())
-        for number, (article, kind, _, _) in enumerate(part):
+        for number, planted in enumerate(part):
             sides = runs(bitext, bitext.beads[number])
             pair = pair_of(bitext, number, sides, route, known)
             if pair.judgement is None or pair.related is None:
@@ -156,7 +119,7 @@ def ask(
             seen = signs(findings, pair.judgement, worst_run(pair.related))
             values = tuple(getattr(seen, sign) for sign in SIGNS)
             critical = log_odds(pair.judgement.critical)
-            found.append(Sample(language, article, kind, values, critical))
+            found.append(Sample(language, planted.article, planted.kind, values, critical))
     return found
 
 
@@ -166,7 +129,10 @@ def machine_pairs(data: Path, encoder: Encoder, verifier: Verifier) -> list[Samp
     for name, rows in read_critical(data, "dev"):
         if name != JUDGED_ON:
             some = rows[:MACHINE_PAIRS]
-            drawn = [(name, "critical" if r.critical else "", r.source, r.target) for r in some]
+            kinds = ["critical" if r.critical else "" for r in some]
+            drawn = [
+                Planted(name, kind, r.source, r.target) for kind, r in zip(kinds, some, strict=True)
+            ]
             found += ask(drawn, name, name[2:], encoder, verifier)
     return found
 
@@ -175,7 +141,7 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
     """Return the constants of align/risk.py, and how well they hold."""
     design = np.array([s.signs for s in samples])
     wrong = np.array([bool(s.kind) for s in samples])
-    counts = weights([s.kind for s in samples])
+    counts = balanced([s.kind for s in samples], PRIOR)
     found = regression(design, wrong, counts)
     held = {
         name: held_out(design, wrong, counts, groups)
@@ -187,7 +153,7 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
     critical = regression(
         np.array([[s.critical] for s in machine]),
         np.array([bool(s.kind) for s in machine]),
-        weights([s.kind for s in machine], CRITICAL_PRIOR),
+        balanced([s.kind for s in machine], CRITICAL_PRIOR),
     )
     planted = design @ found[:-1] + found[-1]
     odds = np.logaddexp(
@@ -202,32 +168,25 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
         "CRITICAL": rounded(critical, ("slope", "offset")),
         "DOCUMENT": rounded(document, ("worst", "beads", "offset")),
         "held out by": {
-            name: recalls(samples, odds_of) | {"reliability": reliability(odds_of, wrong, counts)}
+            name: recalls(samples, odds_of)
+            | {"reliability": reliability(chances(odds_of), wrong, counts)}
             for name, odds_of in held.items()
         },
         "documents": {
-            "reliability": reliability(
-                documents @ document[:-1] + document[-1], errors, np.ones(len(errors))
-            )
+            "reliability": reliability(chances(documents @ document[:-1] + document[-1]), errors)
         },
     }
+
+
+def chances(odds: Doubles) -> Doubles:
+    """Return probabilities for log odds."""
+    found: Doubles = 1 / (1 + np.exp(-odds))
+    return found
 
 
 def rounded(values: Doubles, names: Sequence[str]) -> dict[str, float]:
     """Return named values to two decimals."""
     return {name: round(float(value), 2) for name, value in zip(names, values, strict=True)}
-
-
-def weights(kinds: Sequence[str], prior: float = PRIOR) -> Doubles:
-    """Return what each pair counts: errors `prior` of all, scarce kinds more than they occur."""
-    kind = np.array(kinds)
-    wrong = kind != ""
-    found = np.zeros(len(kind))
-    for name in sorted(set(kind[wrong])):
-        found[kind == name] = (kind == name).sum() ** -0.5
-    found[wrong] *= prior * len(kind) / found[wrong].sum()
-    found[~wrong] = (1 - prior) * len(kind) / (~wrong).sum()
-    return found
 
 
 def regression(
@@ -268,25 +227,10 @@ def recalls(samples: Sequence[Sample], odds: Doubles) -> dict[str, object]:
     kind = np.array([s.kind for s in samples])
     figures: dict[str, object] = {}
     for alarms in (5, 1):
-        limit = np.quantile(odds[kind == ""], 1 - alarms / 100)
-        kinds = [float((odds[kind == k] > limit).mean()) for k in sorted(set(kind) - {""})]
+        sound = odds[kind == ""]
+        kinds = [recall_at(odds[kind == k], sound, alarms) for k in sorted(set(kind) - {""})]
         figures[f"recall at {alarms}"] = round(float(np.mean(kinds)), 3)
     return figures
-
-
-def reliability(
-    odds: Doubles, wrong: NDArray[np.bool_], counts: Doubles
-) -> list[tuple[float, float, int]]:
-    """Return for each tenth of the scale: the mean risk, the share that is wrong, how many."""
-    risk = 1 / (1 + np.exp(-odds))
-    tenth = np.minimum(9, (risk * 10).astype(int))
-    rows = []
-    for k in np.unique(tenth):
-        here = tenth == k
-        total = counts[here].sum()
-        said, true = ((counts * v)[here].sum() / total for v in (risk, wrong))
-        rows.append((round(float(said), 3), round(float(true), 3), int(here.sum())))
-    return rows
 
 
 def drawn_documents(samples: Sequence[Sample], odds: Doubles) -> tuple[Doubles, NDArray[np.bool_]]:
