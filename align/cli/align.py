@@ -51,4 +51,4 @@ def run(
         loaded = loading.load_encoder(config, cache)
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
     writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}
-    files.write_text(writers[format].render_alignment(bitext), output)
+    files.write(writers[format].render_alignment(bitext), output)
