@@ -48,7 +48,8 @@ def test_a_curve_runs_from_few_to_all(rows: list[tuple[float, bool]]) -> None:
     points = curves.precision_recall(wrong, score)
     recalls = [recall for recall, _ in points]
     assert recalls == sorted(recalls)
-    assert points[-1] == (1.0, pytest.approx(wrong.mean(), abs=1e-3))
+    assert points[-1][0] == 1.0
+    assert points[-1][1] == pytest.approx(wrong.mean(), abs=1e-3)
 
 
 def test_recall_at_allowed_alarms() -> None:
