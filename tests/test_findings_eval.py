@@ -1,5 +1,7 @@
 """What measures the findings: curves, figures and the page for people to read."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from align.bitext import Span
 from align.finding import ErrorType, Finding, Mark, PairReport, Severity
-from eval import curves, findings
+from eval import curves, findings, findings_plot
 from eval.findings import Answered
 from models.train.planted import Planted
 from models.train.risk import Sample, drawn_documents, held_out, regression
@@ -139,3 +141,16 @@ def test_documents_are_drawn_with_and_without_errors() -> None:
     assert 0.3 < errors.mean() < 0.7
     assert set(rows[errors, 0]) == {3.0}
     assert set(rows[~errors, 0]) == {-2.0}
+
+
+def test_the_same_figures_give_the_same_picture(tmp_path: Path) -> None:
+    """A drawing does not change unless its figures do."""
+    figures = {
+        "precision-recall": [[0.5, 1.0], [1.0, 0.6]],
+        "reliability": [[0.2, 0.1, 40], [0.9, 0.95, 7]],
+    }
+    one, two = tmp_path / "one.svg", tmp_path / "two.svg"
+    findings_plot.draw(figures, one)
+    findings_plot.draw(figures, two)
+    assert one.read_bytes() == two.read_bytes()
+    assert "risk as reported" in one.read_text("utf-8")
