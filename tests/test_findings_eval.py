@@ -41,7 +41,11 @@ def test_average_precision_is_that_of_the_ranks() -> None:
     assert curves.average_precision(WRONG, SCORES) == pytest.approx((1 + 1 + 3 / 5) / 3)
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=60))
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1, allow_subnormal=False), st.booleans()), min_size=2, max_size=60
+    )
+)
 def test_a_curve_runs_from_few_to_all(rows: list[tuple[float, bool]]) -> None:
     """Recall rises to one, and precision ends at the share of errors."""
     score, wrong = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])

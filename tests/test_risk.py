@@ -34,7 +34,7 @@ def finding(check: str, severity: Severity = Severity.MAJOR, confidence: float =
     )
 
 
-@given(low=chances, high=chances, lack=st.floats(0, 2), critical=chances)
+@given(low=chances, high=chances, lack=st.floats(0, 2, allow_subnormal=False), critical=chances)
 def test_more_signs_never_lower_the_risk(
     low: float, high: float, lack: float, critical: float
 ) -> None:
