@@ -23,6 +23,7 @@ golden:
 # Measure speed and quality; figures go to eval/results
 bench DATA:
     {{bin}}/python eval/speed.py
+    {{bin}}/python -m eval.viewer
     {{bin}}/python -m eval.findings --data {{DATA}}
     {{bin}}/python eval/checks.py --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}}

@@ -16,6 +16,7 @@ Section = TypeVar(
     "CheckSettings",
     "NameSettings",
     "TerminologySettings",
+    "BaselineSettings",
 )
 
 
@@ -80,6 +81,14 @@ class TerminologySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BaselineSettings:
+    """Where accepted findings are kept."""
+
+    path: str = "veralign-baseline.toml"
+    """The file, as a path from the settings file. It need not exist."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckSettings:
     """Which checks run, by name or by code, and what they go by. None selected means all."""
 
@@ -114,6 +123,8 @@ class Config:
     """Not a part of what is signed: a report does not hang on it."""
     house: House = field(default_factory=House)
     """What the files say that the checks' settings name: the command reads them."""
+    # It decides what becomes of findings, not which there are: the signature leaves it out.
+    baseline: BaselineSettings = field(default_factory=BaselineSettings, repr=False)
 
 
 def parse(table: Mapping[str, object], origin: str = "") -> Config:
@@ -135,6 +146,9 @@ def parse(table: Mapping[str, object], origin: str = "") -> Config:
         beads=_section(BeadSettings(), table.get("beads", {}), f"{origin} [beads]".strip()),
         cache=_section(CacheSettings(), table.get("cache", {}), f"{origin} [cache]".strip()),
         checks=_section(CheckSettings(), table.get("checks", {}), f"{origin} [checks]".strip()),
+        baseline=_section(
+            BaselineSettings(), table.get("baseline", {}), f"{origin} [baseline]".strip()
+        ),
     )
 
 

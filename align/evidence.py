@@ -1,15 +1,24 @@
 """What the models know about the two sides of each bead, computed before any check runs."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.bitext import Bead, Bitext, Segment, running
+from align.bitext import Bead, Bitext, Segment, Span, running
 from align.coverage import usual_lack
 from align.judgement import SILENT, Judgement, Limits
-from align.relate import WordVectors, centred_tokens, join, relate, usual_expansion, word_vectors
+from align.relate import (
+    WordVectors,
+    centred_tokens,
+    counterparts,
+    join,
+    relate,
+    usual_expansion,
+    word_vectors,
+)
 from align.vectors import AVERAGE, Centre, Embedding, Relatedness, Usual
 from align.verifier import Verifier, join_passages
 
@@ -24,6 +33,14 @@ class Run:
     numbers: range
     text: str
     offsets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordPair:
+    """A source word and its target word: the number of the segment, and the span in it."""
+
+    source: tuple[int, Span]
+    target: tuple[int, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,16 @@ def related(bead: Bead, sides: tuple[Run, Run], evidence: Evidence) -> Relatedne
     )
 
 
+def word_pairs(bitext: Bitext, evidence: Evidence) -> tuple[tuple[WordPair, ...], ...]:
+    """Return, for each bead, its words that are each other's best counterparts."""
+    found = []
+    for bead in bitext.beads:
+        sides = runs(bitext, bead)
+        pairs = counterparts(related(bead, sides, evidence)) if bead.source and bead.target else ()
+        found.append(tuple(WordPair(_word(sides[0], a), _word(sides[1], b)) for a, b in pairs))
+    return tuple(found)
+
+
 def with_neighbours(words: Relatedness, bead: Bead, evidence: Evidence) -> Relatedness:
     """Add how the words of a bead relate to the segments next to it on the other side.
 
@@ -162,6 +189,11 @@ def _with_usual(evidence: Evidence, bitext: Bitext) -> Evidence:
     expanded = replace(evidence, usual=Usual(usual_expansion(counts)))
     lost, added = usual_lack([related(bead, runs(bitext, bead), expanded) for bead in whole])
     return replace(expanded, usual=replace(expanded.usual, lost=lost, added=added))
+
+
+def _word(run: Run, span: Span) -> tuple[int, Span]:
+    index = bisect_right(run.offsets, span.start) - 1
+    return run.numbers[index], span.shift(-run.offsets[index])
 
 
 def _run(segments: Sequence[Segment], numbers: range) -> Run:

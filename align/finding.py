@@ -54,7 +54,7 @@ class Finding:
 
     `key` stays the same for the same check on the same words, whatever stands around them, so
     that a reviewer's decision outlives a new run. `confidence` is the probability that a reviser
-    would agree.
+    would agree. `accepted` is the reason why a person let it pass, empty if nobody did.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Finding:
     target: tuple[Mark, ...]
     message: str
     evidence: tuple[str, ...] = ()
+    accepted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Report:
     """Everything that is said about one pair of documents.
 
     `findings` are ordered by bead, then by place. `risk` is the probability that the pair has at
-    least one finding of severity major or above; None if the pair could not be compared.
+    least one finding of severity major or above; None if the pair could not be compared. A finding
+    that was accepted is among `findings` and counts for nothing else.
     """
 
     bitext: Bitext
@@ -91,18 +93,26 @@ class Report:
     signature: str
     risk: float | None
 
+    def open(self) -> tuple[Finding, ...]:
+        """Return the findings that nobody has accepted."""
+        return tuple(finding for finding in self.findings if not finding.accepted)
+
+    def accepted(self) -> tuple[Finding, ...]:
+        """Return the findings that a person has accepted."""
+        return tuple(finding for finding in self.findings if finding.accepted)
+
     def by_type(self) -> dict[str, int]:
-        """Count the findings of each error type."""
-        return dict(sorted(Counter(str(f.error_type) for f in self.findings).items()))
+        """Count the open findings of each error type."""
+        return dict(sorted(Counter(str(f.error_type) for f in self.open()).items()))
 
     def by_severity(self) -> dict[str, int]:
-        """Count the findings of each severity, the gravest first."""
-        count = Counter(f.severity for f in self.findings)
+        """Count the open findings of each severity, the gravest first."""
+        count = Counter(f.severity for f in self.open())
         return {s.label: count[s] for s in sorted(count, reverse=True)}
 
     def has(self, severity: Severity) -> bool:
-        """Tell whether any finding is at least as severe."""
-        return any(f.severity >= severity for f in self.findings)
+        """Tell whether any open finding is at least as severe."""
+        return any(f.severity >= severity for f in self.open())
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ __all__ = [
     "check_rows",
     "compare",
     "signature",
+    "unfold",
 ]
 
 TOKENS_LIMIT = 3000
@@ -46,6 +47,19 @@ class Aligned:
     embeddings: tuple[Embedding, Embedding]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A report as far as it has come: first its beads, then more and more findings.
+
+    Until it `is_whole` it has no risk. `evidence` is what the models know of its words, if
+    anything yet.
+    """
+
+    report: Report
+    evidence: Evidence | None = None
+    is_whole: bool = False
+
+
 def compare(source: Document, target: Document, config: Config, encoder: Encoder) -> Report:
     """Compare an article with its translation.
 
@@ -62,28 +76,54 @@ def compare(source: Document, target: Document, config: Config, encoder: Encoder
     Raises:
         AlignError: A setting is wrong, or a text is longer than the settings allow.
     """
+    *_, last = unfold(source, target, config, encoder)
+    return last.report
+
+
+def unfold(
+    source: Document, target: Document, config: Config, encoder: Encoder
+) -> Iterator[Progress]:
+    """Compare an article with its translation, and show what is known as soon as it is.
+
+    Args:
+        source: The original as read. A `language` that is set is taken as given, not detected.
+        target: The translation as read.
+        config: Settings.
+        encoder: A loaded encoder.
+
+    Yields:
+        The report with its beads, then again with the findings of each further bead, and at last
+        as `compare` returns it.
+
+    Raises:
+        AlignError: A setting is wrong, or a text is longer than the settings allow.
+    """
     checks = selected(config.checks)
     aligned = align_documents(source, target, config, encoder)
     bitext = aligned.bitext
     stamp = signature(config, encoder)
     problem = _same_language(bitext) or _no_translation(bitext)
     if problem:
-        return _not_compared(bitext, checks, problem, stamp)
+        yield Progress(_not_compared(bitext, checks, problem, stamp), is_whole=True)
+        return
+    report = Report(bitext, (), (), stamp, None)
+    yield Progress(report)
     bare = verify.bare_sides(bitext)
     route = verify.find_route(bitext, bare, config.house)
     known = None if bare else _known(aligned, config, encoder)
-    verdicts = tuple(verify.verify(bitext, checks, route, known))
+    verdicts = []
+    for verdict in verify.verify(bitext, checks, route, known):
+        verdicts.append(verdict)
+        if verdict.findings:
+            report = replace(report, findings=(*report.findings, *verdict.findings))
+            yield Progress(report, known)
     gaps = verify.skipped(bitext, checks, route, known)
-    return Report(
-        bitext=bitext,
-        findings=tuple(finding for verdict in verdicts for finding in verdict.findings),
-        skipped=(*_unsure(bitext, encoder, bare), *gaps),
-        signature=stamp,
-        risk=document_risk(
-            [verdict.risk for verdict in verdicts if verdict.is_judged],
-            [verdict.risk for verdict in verdicts if not verdict.is_judged],
-        ),
+    skipped = (*_unsure(bitext, encoder, bare), *gaps)
+    risk = document_risk(
+        [verdict.risk for verdict in verdicts if verdict.is_judged],
+        [verdict.risk for verdict in verdicts if not verdict.is_judged],
     )
+    yield Progress(replace(report, skipped=skipped, risk=risk), known, is_whole=True)
 
 
 def align_documents(

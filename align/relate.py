@@ -11,6 +11,7 @@ from align.vectors import AVERAGE, Relatedness, TokenVectors, Usual, Vectors, ce
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’.,·-](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*")
 _EXPANSION_BEADS = 4.0
+_COUNTERPART = 0.3  # below the .4 that translations mostly have: being each other's best says more
 
 _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
@@ -74,6 +75,26 @@ def relate(source: WordVectors, target: WordVectors, usual: Usual = AVERAGE) -> 
     """Return the cosine of each source word with each target word."""
     matrix = source.vectors @ target.vectors.T
     return Relatedness(source.spans, target.spans, matrix.astype(np.float32), usual)
+
+
+def counterparts(words: Relatedness) -> tuple[tuple[Span, Span], ...]:
+    """Return the words of the two runs that are each other's best counterparts.
+
+    Args:
+        words: How the words of the two runs relate.
+
+    Returns:
+        Spans of a source word and of a target word, in the order of the source.
+    """
+    matrix = words.matrix
+    if not matrix.size:
+        return ()
+    best, best_of_target = matrix.argmax(axis=1), matrix.argmax(axis=0)
+    return tuple(
+        (span, words.target_words[best[i]])
+        for i, span in enumerate(words.source_words)
+        if best_of_target[best[i]] == i and matrix[i, best[i]] >= _COUNTERPART
+    )
 
 
 def usual_expansion(counts: Sequence[tuple[int, int]]) -> float:

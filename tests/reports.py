@@ -1,9 +1,11 @@
 """Reports for the tests of the writers, made without a model."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from align.baseline import Accepted, marked
 from align.bitext import Bead, Bitext, Document, Excluded, Place, Segment, Span
 from align.finding import ErrorType, Finding, Mark, Report, Severity, Skipped, finding_key
 from align.read import text
@@ -192,6 +194,12 @@ def rich_report() -> Report:
     bitext = Bitext(source, target, ours, theirs, beads)
     skipped = (Skipped("tense", "no tense facts for 'ar'"), Skipped("name", "no names in 'ar'"))
     return Report(bitext, findings, skipped, SIGNATURE, 0.97)
+
+
+def accepting(report: Report, reasons: dict[str, str]) -> Report:
+    """Return the report with some findings accepted, by their keys."""
+    entries = [Accepted(key, reason) for key, reason in reasons.items()]
+    return replace(report, findings=marked(report.findings, entries))
 
 
 def silent_report() -> Report:

@@ -164,3 +164,11 @@ def test_section_must_be_a_section(section: str, value: str) -> None:
 def test_section_is_named_without_a_file() -> None:
     """Settings that come from no file are named by their section alone."""
     assert refusal("[read]\nlimit_mb = 'x'", origin="").where == "[read]"
+
+
+def test_the_baseline_leaves_the_signature_alone() -> None:
+    """Where accepted findings are kept decides nothing about what is found."""
+    assert parse({"baseline": {"path": "other.toml"}}).baseline.path == "other.toml"
+    assert repr(parse({"baseline": {"path": "other.toml"}})) == repr(Config())
+    with pytest.raises(ConfigError, match="did you mean 'path'"):
+        parse({"baseline": {"paths": "x"}})

@@ -14,7 +14,16 @@ from align.checks import CHECKS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-HEAVY = ("torch", "transformers", "sentence_transformers", "numpy", "babel", "langdetect", "rich")
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "numpy",
+    "babel",
+    "langdetect",
+    "rich",
+    "textual",
+)
 
 
 def fresh(code: str) -> str:

@@ -16,7 +16,9 @@ from align.config import Config
 from align.encoder import Encoder, load_encoder
 from align.manifest import find_manifest
 from align.read import text
+from align.write import diff
 from align.write import json as json_writer
+from tests.reports import seed_report
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -61,6 +63,9 @@ def main() -> None:
     for name in PAIRS:
         (GOLDEN / f"{name}.json").write_text(written(build(name, encoder)), "utf-8")
         sys.stdout.write(f"{name}\n")
+    (GOLDEN / "voa-vi.diff.txt").write_text(
+        diff.render(seed_report(), width=100, colour=False), "utf-8"
+    )
 
 
 if __name__ == "__main__":

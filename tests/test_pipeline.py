@@ -1,14 +1,16 @@
 """Tests of the stages together, with an encoder that needs no weights."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from align import pipeline
-from align.bitext import Document
+from align.bitext import Bead, Document
 from align.checks import selected
 from align.config import CheckSettings, Config
 from align.errors import ConfigError
+from align.evidence import word_pairs
 from align.finding import ErrorType, Severity
 from align.read import text
 from align.rows import CHUNK_ROWS
@@ -223,3 +225,38 @@ def test_text_without_its_diacritics_is_said_and_not_compared_by_words() -> None
     assert any(s.check == "tense" for s in report.skipped)
     assert all(bool(f.source) != bool(f.target) for f in report.findings)
     assert ARTICLE.splitlines()[0] in {m.text for f in report.findings for m in f.source}
+
+
+def test_a_report_grows() -> None:
+    """Beads come first, then the findings bead by bead, and at last the report of `compare`."""
+    lines = translated(ARTICLE).splitlines()
+    pair = document(ARTICLE, "en"), document("\n".join((*lines[:2], lines[3], lines[5])), "de")
+    steps = list(pipeline.unfold(*pair, WHOLE, HashEncoder()))
+    assert [len(step.report.findings) for step in steps] == [0, 1, 2, 2]
+    assert [step.is_whole for step in steps] == [False, False, False, True]
+    assert all(step.report.risk is None for step in steps[:-1])
+    assert steps[0].report.bitext is steps[-1].report.bitext
+    assert steps[-1].report == pipeline.compare(*pair, WHOLE, HashEncoder())
+
+
+def test_a_report_of_two_texts_that_do_not_match_comes_at_once() -> None:
+    """Where nothing is compared, one step says so."""
+    (step,) = pipeline.unfold(
+        document(ARTICLE, "en"), document(ARTICLE, "en"), WHOLE, HashEncoder()
+    )
+    assert step.is_whole
+    assert step.report.risk is None
+
+
+def test_words_of_a_bead_pair_up_over_its_segments() -> None:
+    """Each pair of words names the segments they stand in, in runs of several segments too."""
+    pair = document(ARTICLE, "en"), document(translated(ARTICLE), "de")
+    *_, last = pipeline.unfold(*pair, WHOLE, HashEncoder())
+    assert last.evidence is not None
+    merged = replace(last.report.bitext, beads=(Bead(range(6), range(6), 1.0),))
+    (pairs,) = word_pairs(merged, last.evidence)
+    assert len(pairs) > 50
+    for found in pairs:
+        (i, one), (j, two) = found.source, found.target
+        source, target = merged.source_segments[i].text, merged.target_segments[j].text
+        assert one.of(source).upper() == two.of(target)

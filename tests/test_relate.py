@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from align.bitext import Span
 from align.relate import (
     centred_tokens,
+    counterparts,
     join,
     relate,
     usual_expansion,
     word_spans,
     word_vectors,
 )
-from align.vectors import TokenVectors, Usual, unit
+from align.vectors import Relatedness, TokenVectors, Usual, unit
 from tests.fakes import HashEncoder
 
 ENCODER = HashEncoder(64)
@@ -167,3 +168,15 @@ def test_tokens_are_centred_over_all_texts() -> None:
     stacked = np.concatenate([t.vectors for t in together])
     assert np.abs(stacked.mean(axis=0)).max() < 0.05
     assert centred_tokens(()) == ()
+
+
+def test_counterparts_are_each_others_best() -> None:
+    """Words pair up only if neither has a better one, and if they are related at all."""
+    spans = tuple(Span(n, n + 1) for n in range(3))
+    matrix = np.array([[0.9, 0.2, 0.1], [0.8, 0.1, 0.5], [0.1, 0.2, 0.1]], np.float32)
+    pairs = counterparts(Relatedness(spans, spans, matrix))
+    assert pairs == ((spans[0], spans[0]),)
+    matrix[1, 0] = 0.1
+    assert counterparts(Relatedness(spans, spans, matrix))[1:] == ((spans[1], spans[2]),)
+    empty = Relatedness((), spans, np.zeros((0, 3), np.float32))
+    assert counterparts(empty) == ()

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from align.bitext import Span
 from align.finding import Mark, Report
 from align.write.csv import BETWEEN_WORDS, HEADER, harmless, render
-from align.write.policy import Policy
-from tests.reports import clean_report, rich_report, seed_report
+from tests.reports import accepting, clean_report, rich_report, seed_report
 from tests.strategies import hostile_texts
 
 
@@ -98,7 +97,7 @@ def test_accepted_findings_have_their_reason() -> None:
     """The status of a finding stands in its row."""
     report = seed_report()
     key = report.findings[0].key
-    rows = {r["key"]: r for r in read(render(report, Policy(suppressed={key: "as agreed"})))}
+    rows = {r["key"]: r for r in read(render(accepting(report, {key: "as agreed"})))}
     assert (rows[key]["status"], rows[key]["reason"]) == ("accepted", "as agreed")
     assert {r["status"] for r in rows.values()} == {"accepted", "open"}
 

@@ -9,12 +9,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from align.write.docx import render
-from align.write.policy import Policy
 from align.write.slices import visible
 from align.write.tsv import side_text
 from align.write.words import TYPES, ranked
 from align.write.xml import writable
-from tests.reports import REPORTS, rich_report, seed_report
+from tests.reports import REPORTS, accepting, rich_report, seed_report
 
 
 def read(written: bytes) -> Any:
@@ -122,7 +121,7 @@ def test_what_is_known_of_a_bead_is_a_comment_too() -> None:
 def test_accepted_findings_say_why() -> None:
     """The comment of an accepted finding has the reason."""
     report = seed_report()
-    word = read(render(report, Policy(suppressed={report.findings[0].key: "as agreed"})))
+    word = read(render(accepting(report, {report.findings[0].key: "as agreed"})))
     assert sum("Accepted: as agreed" in comment.text for comment in word.comments) == 1
 
 

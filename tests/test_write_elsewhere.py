@@ -13,9 +13,9 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
+from align.finding import Severity
 from align.write import tmx, xliff
 from align.write.formats import named
-from align.write.policy import Policy
 from tests.reports import REPORTS, rich_report, seed_report
 
 OFFICE = shutil.which("soffice")
@@ -30,7 +30,7 @@ OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
 def test_libreoffice_opens_it(tmp_path: Path, name: str, report: str) -> None:
     """LibreOffice opens the file and prints it, with the words of the texts and the findings."""
     known = named(name)
-    written = known.render(REPORTS[report](), Policy())
+    written = known.render(REPORTS[report](), Severity.MAJOR)
     path = tmp_path / f"report{known.suffixes[0]}"
     path.write_bytes(written if isinstance(written, bytes) else written.encode("utf-8"))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -20,9 +20,17 @@ from align.cli import check, files
 from align.errors import ConfigError, ReadError
 from align.finding import ErrorType, Finding, Report, Severity, Skipped
 from align.write.formats import FORMATS, Format, named, of_suffix
-from align.write.policy import Policy
 from align.write.words import TYPES
-from tests.reports import REPORTS, ROOT, document, finding, mark, rich_report, seed_report
+from tests.reports import (
+    REPORTS,
+    ROOT,
+    accepting,
+    document,
+    finding,
+    mark,
+    rich_report,
+    seed_report,
+)
 from tests.strategies import hostile_texts
 
 PAGE = ROOT / "docs" / "reports.md"
@@ -48,7 +56,7 @@ def words_of(known: Format, written: str | bytes) -> str:
 @pytest.mark.parametrize("report", REPORTS)
 def test_every_format_writes_every_report(known: Format, report: str) -> None:
     """Whatever a report holds, it is written, as the kind of content that the registry says."""
-    written = known.render(REPORTS[report](), Policy())
+    written = known.render(REPORTS[report](), Severity.MAJOR)
     assert isinstance(written, bytes) == known.is_binary
     assert written
 
@@ -56,8 +64,8 @@ def test_every_format_writes_every_report(known: Format, report: str) -> None:
 @BY_NAME
 def test_the_same_report_is_the_same_bytes(known: Format) -> None:
     """Nothing of a file hangs on when or where it was written."""
-    written = known.render(rich_report(), Policy())
-    assert written == known.render(rich_report(), Policy())
+    written = known.render(rich_report(), Severity.MAJOR)
+    assert written == known.render(rich_report(), Severity.MAJOR)
     if isinstance(written, bytes):
         with ZipFile(BytesIO(written)) as archive:
             assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -75,7 +83,7 @@ def is_said(found: Finding, seen: str) -> bool:
 def test_every_format_carries_every_finding(known: Format) -> None:
     """Kind, severity, words and message of each finding of the seed pair are in each format."""
     report = seed_report()
-    written = known.render(report, Policy())
+    written = known.render(report, Severity.MAJOR)
     seen = written if known.name == "json" else words_of(known, written)
     assert isinstance(seen, str)
     seen = seen.replace('\\"', '"')
@@ -91,8 +99,10 @@ def test_accepted_findings_are_said_to_be(known: Format) -> None:
     """A finding that a desk accepted is still there, and said to be accepted."""
     report = seed_report()
     keys = [found.key for found in report.findings]
-    plain = words_of(known, known.render(report, Policy()))
-    accepted = words_of(known, known.render(report, Policy(suppressed={keys[0]: "House style."})))
+    plain = words_of(known, known.render(report, Severity.MAJOR))
+    accepted = words_of(
+        known, known.render(accepting(report, {keys[0]: "House style."}), Severity.MAJOR)
+    )
     assert accepted.casefold().count("accepted") > plain.casefold().count("accepted")
     assert keys[0] in accepted or known.name == "html"
     assert known.name == "tmx" or "House style." in accepted
@@ -201,7 +211,7 @@ def test_whatever_is_said_can_be_written(known: Format, words: list[str]) -> Non
     report = Report(
         Bitext(source, target, ours, theirs, beads), (found,), skipped, f"veralign:{name}", 0.5
     )
-    written = known.render(report, Policy(suppressed={found.key: reason}))
+    written = known.render(accepting(report, {found.key: reason}), Severity.MAJOR)
     assert words_of(known, written)
 
 
@@ -242,9 +252,9 @@ def test_every_format_stands_in_the_readme(known: Format) -> None:
 def test_a_format_loads_its_own_library_alone() -> None:
     """Whoever asks for JSON does not wait for the libraries of Word and Excel."""
     code = (
-        "import sys; from align.write import formats; from align.write.policy import Policy;"
+        "import sys; from align.write import formats; from align.finding import Severity;"
         "from tests.reports import clean_report;"
-        "formats.named('json').render(clean_report(), Policy());"
+        "formats.named('json').render(clean_report(), Severity.MAJOR);"
         "print([m for m in ('docx', 'xlsxwriter', 'jinja2', 'lxml') if m in sys.modules])"
     )
     command = [sys.executable, "-c", code]

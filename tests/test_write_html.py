@@ -13,12 +13,12 @@ from lxml import html
 from align.bitext import Bead, Bitext
 from align.finding import ErrorType, Report, Severity
 from align.write.html import render
-from align.write.policy import Policy
 from align.write.slices import visible
 from align.write.tsv import side_text
 from align.write.words import TYPES
 from tests.reports import (
     REPORTS,
+    accepting,
     document,
     finding,
     mark,
@@ -128,7 +128,7 @@ def test_findings_can_be_hidden_without_a_script() -> None:
 def test_accepted_findings_can_be_hidden() -> None:
     """An accepted finding has its own box, its status, and its reason."""
     report = seed_report()
-    page = parse(render(report, Policy(suppressed={report.findings[0].key: "as agreed"})))
+    page = parse(render(accepting(report, {report.findings[0].key: "as agreed"})))
     assert page.xpath("//input[@id='show-accepted']")
     (note,) = page.xpath("//div[contains(@class, 'note') and contains(@class, 'accepted')]")
     assert "Accepted: as agreed" in note.text_content()

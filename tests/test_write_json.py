@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from align import pipeline, split
+from align import baseline, pipeline, split
 from align.bitext import Bead, Bitext
 from align.config import Config
 from align.finding import PairReport, Report
@@ -15,6 +15,7 @@ from align.read import text
 from align.write import json as json_writer
 from align.write import tsv
 from tests.fakes import HashEncoder
+from tests.reports import rich_report
 from tests.test_pipeline import ARTICLE, document, translated
 
 SCHEMA: dict[str, Any] = json.loads(
@@ -151,3 +152,17 @@ def test_doubts_and_probabilities_are_in_every_format() -> None:
         "One.",
         "Two. Three.",
     ]
+
+
+def test_accepted_findings_are_told_apart() -> None:
+    """An accepted finding has its reason; the summary counts it apart, and the schema agrees."""
+    found = rich_report()
+    applied = baseline.apply(found, baseline.accept((), found, found.findings[:2], "as agreed"))
+    written = json.loads(json_writer.render(applied))
+    validate(written)
+    reasons = [finding.get("accepted") for finding in written["findings"]]
+    assert reasons[:2] == ["as agreed", "as agreed"]
+    assert not any(reasons[2:])
+    assert written["summary"]["accepted"] == 2
+    assert sum(written["summary"]["by_severity"].values()) == len(reasons) - 2
+    assert "accepted" not in json.loads(json_writer.render(found))["summary"]

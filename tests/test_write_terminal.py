@@ -459,3 +459,18 @@ def test_any_report_fits(
     assert lines[-1]
     assert all(line == line.rstrip() and cell_len(line) <= width for line in lines)
     shown.encode("utf-8")
+
+
+def test_accepted_findings_stand_apart(report: Report) -> None:
+    """What a person let pass is counted and listed with its reason, not among the findings."""
+    first = report.findings[0]
+    accepted = replace(first, accepted="the desk knows")
+    shown = render(
+        replace(report, findings=(accepted, *report.findings[1:])), width=120, colour=False
+    )
+    assert "3 findings: 2 major, 1 minor; 1 accepted" in shown
+    said = f"   changed: tense: {first.message} — the desk knows"
+    assert f"Accepted\n{said}" in shown
+    nothing = render(replace(report, findings=(accepted,)), width=120, colour=False)
+    assert "Nothing else found" in nothing
+    assert "; 1 accepted." in nothing

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from align import __version__
 from align.bitext import Bead, Bitext, Document, Excluded, Segment, Span
-from align.write.policy import Policy
 from align.write.tmx import render, render_alignment
 from align.write.tsv import side_text
-from tests.reports import REPORTS, seed_report
+from tests.reports import REPORTS, accepting, seed_report
 from tests.strategies import hostile_texts
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -247,5 +246,5 @@ def test_reports_are_the_beads_with_their_findings(report: str) -> None:
 def test_accepted_findings_have_their_status() -> None:
     """A memory tells which findings a desk has accepted."""
     report = seed_report()
-    written = render(report, Policy(suppressed={report.findings[0].key: "as agreed"}))
+    written = render(accepting(report, {report.findings[0].key: "as agreed"}))
     assert written.count("status=accepted") == 1

@@ -11,10 +11,9 @@ from lxml import etree
 
 from align.bitext import Bead, Bitext, Span
 from align.finding import ErrorType, Finding, Report, Severity, Skipped
-from align.write.policy import Policy
 from align.write.tsv import side_text
 from align.write.xliff import ITS_SEVERITIES, ITS_TYPES, render
-from tests.reports import REPORTS, document, mark, rich_report, seed_report
+from tests.reports import REPORTS, accepting, document, mark, rich_report, seed_report
 from tests.strategies import hostile_texts
 
 XLF = "{urn:oasis:names:tc:xliff:document:2.0}"
@@ -222,7 +221,7 @@ def test_accepted_findings_are_not_enabled() -> None:
     """An accepted finding stays in the file, switched off, with its reason."""
     report = seed_report()
     key = report.findings[0].key
-    root = read(render(report, Policy(suppressed={key: "as agreed"})))
+    root = read(render(accepting(report, {key: "as agreed"})))
     enabled = {
         told["key"][0]: root.xpath(f"//*[@xml:id='{number}']/*/@locQualityIssueEnabled")[0]
         for unit in root.iter(f"{XLF}unit")

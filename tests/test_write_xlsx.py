@@ -11,12 +11,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from align.bitext import Bead
 from align.errors import AlignError
 from align.write import xlsx
-from align.write.policy import Policy
 from align.write.tsv import side_text
 from align.write.words import TYPES, ranked
 from align.write.xlsx import DECISIONS, render
 from align.write.xml import writable
-from tests.reports import REPORTS, clean_report, document, rich_report, seed_report
+from tests.reports import REPORTS, accepting, clean_report, document, rich_report, seed_report
 
 HEAD = [title for title, _ in xlsx._FINDINGS]
 
@@ -96,7 +95,7 @@ def test_a_reviser_can_filter_and_decide() -> None:
     """Headers stay in sight, columns filter, and a decision is chosen from a list."""
     report = seed_report()
     key = report.findings[0].key
-    book = read(render(report, Policy(suppressed={key: "as agreed"})))
+    book = read(render(accepting(report, {key: "as agreed"})))
     for sheet in book:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref

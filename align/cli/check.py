@@ -4,14 +4,14 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from align.cli import files, flags, loading, screen
+from align.cli import accepted, files, flags, loading, screen
 from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -72,24 +72,21 @@ def run(
     format: Annotated[Format | None, typer.Option("--format", help="How to report.")] = None,  # noqa: A002
     output: flags.Output = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 from here.")] = FailOn.MAJOR,
-    select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="NAMES", help="Only these: OM,NUM")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="NAMES", help="All but these.")
-    ] = None,
-    precision: Annotated[
-        float | None,
-        typer.Option(
-            "--precision", metavar="N", min=0.1, max=50, help="Major alarms in 100 pairs."
-        ),
-    ] = None,
+    select: flags.Select = None,
+    ignore: flags.Ignore = None,
+    precision: flags.Precision = None,
     source_language: flags.SourceLanguage = None,
     target_language: flags.TargetLanguage = None,
     segmented: flags.Segmented = False,
     encoder: flags.EncoderName = None,
     cache: flags.Cache = None,
     max_size_mb: flags.MaxSize = None,
+    baseline: flags.Baseline = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Accept all findings from now on.")
+    ] = False,
+    reason: flags.Reason = "",
+    who: flags.Who = "",
     color: Annotated[
         screen.Color, typer.Option("--color", help="When to use colours.")
     ] = screen.Color.AUTO,
@@ -114,6 +111,7 @@ def run(
         select=select,
         ignore=ignore,
         precision=precision,
+        baseline=baseline,
     )
     job = _Job(
         config=files.load_config(given),
@@ -124,8 +122,13 @@ def run(
     )
     chosen = _chosen_format(format, output)
     if target is None:
+        _refuse_rows(write_baseline, source)
         raise typer.Exit(_check_rows(source, chosen, job))
     report = _compare(source, target, chosen, job)
+    if write_baseline:
+        report = accepted.accept_all(report, job.config, reason, who)
+    else:
+        report = accepted.apply(report, job.config)
     files.write(_rendered(report, chosen, (color, width), job), output)
     if report.risk is None:
         log.error("The texts could not be compared: %s.", report.skipped[0].reason)
@@ -167,6 +170,15 @@ def _check_terminal(known: "formats.Format", output: str | None) -> None:
         )
 
 
+def _refuse_rows(write_baseline: bool, path: str) -> None:
+    if write_baseline:
+        raise ConfigError(
+            "Findings of a bilingual file cannot be accepted all at once.",
+            where=path,
+            fix="Leave out --write-baseline: what was accepted elsewhere counts here as well.",
+        )
+
+
 def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Report":
     if format_ is Format.JSONL:
         raise ConfigError(
@@ -196,9 +208,8 @@ def _rendered(
         columns = screen.columns(width, job.output)
         return terminal.render(report, width=columns, colour=screen.has_colour(color, job.output))
     from align.write import formats
-    from align.write.policy import Policy
 
-    return formats.named(str(format_)).render(report, Policy(job.fail_on.severity()))
+    return formats.named(str(format_)).render(report, job.fail_on.severity())
 
 
 def _check_rows(path: str, format_: Format | None, job: _Job) -> int:
@@ -232,17 +243,20 @@ def _check_rows(path: str, format_: Format | None, job: _Job) -> int:
 
 def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | None, str, bool]]":
     """Yield, for each row in order, its worst severity, its line, and whether it is an error."""
-    from align import pipeline
+    from align import baseline, pipeline
     from align.checks import selected
     from align.write import json
 
+    entries = accepted.read(job.config.baseline.path)
     checks = selected(job.config.checks)
     encoder = None
     if any(check.needs_encoder for check in checks):
         encoder = loading.load_encoder(job.config, job.cache)
     for report in pipeline.check_rows(rows, job.config, encoder, job.languages):
-        worst = max((finding.severity for finding in report.findings), default=None)
-        yield worst, json.render_row(report), bool(report.error)
+        findings = baseline.marked(report.findings, entries)
+        worst = max((f.severity for f in findings if not f.accepted), default=None)
+        answer = json.render_row(replace(report, findings=findings))
+        yield worst, answer, bool(report.error)
 
 
 @contextmanager

@@ -89,7 +89,9 @@ def load_config(given: Mapping[str, object]) -> Config:
             table, origin = _read_toml(path), str(path)
             break
     config = settings.parse(_merged(table, given), origin or "the command line")
-    return replace(config, house=_read_house(config, Path(origin).parent))
+    folder = Path(origin).parent
+    baseline = replace(config.baseline, path=str(folder / config.baseline.path))
+    return replace(config, house=_read_house(config, folder), baseline=baseline)
 
 
 def write(content: str | bytes, output: str | None) -> None:

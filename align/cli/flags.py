@@ -27,6 +27,21 @@ MaxSize = Annotated[
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout.")
 ]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="NAMES", help="Only these: OM,NUM")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="NAMES", help="All but these.")
+]
+Precision = Annotated[
+    float | None,
+    typer.Option("--precision", metavar="N", min=0.1, max=50, help="Major alarms in 100 pairs."),
+]
+Baseline = Annotated[
+    str | None, typer.Option("--baseline", metavar="FILE", help="Where accepted findings are kept.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why they are accepted.")]
+Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Who accepts them.")]
 
 
 def table(
@@ -37,6 +52,7 @@ def table(
     select: list[str] | None = None,
     ignore: list[str] | None = None,
     precision: float | None = None,
+    baseline: str | None = None,
 ) -> dict[str, object]:
     """Return the settings that flags give, in the shape of `veralign.toml`."""
     names = {"select": _names(select), "ignore": _names(ignore)}
@@ -48,6 +64,9 @@ def table(
         given["encoder"] = encoder
     if segmented:
         given["segmented"] = True
+    if baseline is not None:
+        # A flag's path starts from the working folder, a setting's from the settings file.
+        given["baseline"] = {"path": str(Path(baseline).absolute())}
     if max_size_mb is not None:
         given["read"] = {"limit_mb": max_size_mb}
     return given

@@ -9,9 +9,8 @@ from align.bitext import Bitext
 from align.checks import CHECKS
 from align.finding import Finding, Mark, Report
 from align.write.places import Where, find_marks, spans
-from align.write.policy import DEFAULT, Policy
 from align.write.tsv import side_text
-from align.write.words import ranked
+from align.write.words import ranked, status
 
 HEADER = (
     "number",
@@ -66,7 +65,7 @@ class _Side:
         )
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> str:
+def render(report: Report) -> str:
     r"""Return the findings as a table, the most serious first; lines end in \r\n.
 
     `line`, `column`, `start` and `end` are those of the first marked words in the file; `marks` are
@@ -77,7 +76,7 @@ def render(report: Report, policy: Policy = DEFAULT) -> str:
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(HEADER)
     for number, finding in ranked(report):
-        writer.writerow(map(harmless, _row(report.bitext, number, finding, policy)))
+        writer.writerow(map(harmless, _row(report.bitext, number, finding)))
     return written.getvalue()
 
 
@@ -91,7 +90,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
 
 
-def _row(bitext: Bitext, number: int, finding: Finding, policy: Policy) -> tuple[str, ...]:
+def _row(bitext: Bitext, number: int, finding: Finding) -> tuple[str, ...]:
     bead = bitext.beads[finding.bead]
     source, target = find_marks(bitext, finding)
     source_text = side_text(bitext.source_segments, bead.source)
@@ -109,6 +108,6 @@ def _row(bitext: Bitext, number: int, finding: Finding, policy: Policy) -> tuple
         *_Side(target, finding.target, target_text).cells(),
         finding.message,
         "\n".join(finding.evidence),
-        policy.status(finding),
-        policy.reason(finding),
+        status(finding),
+        finding.accepted,
     )

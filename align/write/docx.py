@@ -20,7 +20,6 @@ from lxml import etree
 from align.bitext import Document
 from align.finding import Finding, Report, Severity
 from align.write.marks import Piece, marks_by_segment, passage
-from align.write.policy import DEFAULT, Policy
 from align.write.slices import tidy, visible
 from align.write.words import (
     REASONS,
@@ -59,7 +58,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> bytes:
+def render(report: Report) -> bytes:
     """Return a document with a table of two columns, a row for each bead under a repeated header.
 
     Marked words are shaded and underlined as grave as they are. A comment with severity, kind and
@@ -69,10 +68,10 @@ def render(report: Report, policy: Policy = DEFAULT) -> bytes:
     word = docx.Document()
     _page(word, report)
     word.add_heading(_text(verdict(report).rstrip(".")), level=1)
-    for line in _heading(report, policy):
+    for line in _heading(report):
         word.add_paragraph(_text(line))
     if report.bitext.beads:
-        _fill(_table(word, report), word, report, policy)
+        _fill(_table(word, report), word, report)
     for line in _leftovers(report):
         word.add_paragraph(_text(line))
     signature = word.add_paragraph().add_run(_text(report.signature))
@@ -91,12 +90,12 @@ def _page(word: Word, report: Report) -> None:
     facts.created = facts.modified = _NO_DATE
 
 
-def _heading(report: Report, policy: Policy) -> Iterator[str]:
+def _heading(report: Report) -> Iterator[str]:
     if report.risk is None:
         yield "; ".join(skipped_by_reason(report)) or "The report gives no reason."
     else:
         yield f"Risk: {percent(report.risk)} chance of at least one major error."
-    accepted = policy.accepted(report)
+    accepted = len(report.accepted())
     if accepted:
         yield f"{count(accepted, 'finding')} of them accepted."
 
@@ -115,7 +114,7 @@ def _table(word: Word, report: Report) -> Table:
     return table
 
 
-def _fill(table: Table, word: Word, report: Report, policy: Policy) -> None:
+def _fill(table: Table, word: Word, report: Report) -> None:
     findings = dict(ranked(report))
     marks = dict(zip(SIDES, marks_by_segment(report), strict=True))
     runs: dict[tuple[str, int], list[Run]] = {}
@@ -139,7 +138,7 @@ def _fill(table: Table, word: Word, report: Report, policy: Policy) -> None:
         # Without a mark, the whole translation of the bead is meant, or its source.
         anchor = _together(marked) if marked else anywhere.get(finding.bead)
         if anchor:
-            said = _comment(number, finding, policy)
+            said = _comment(number, finding)
             word.add_comment(anchor, _text(said), _AUTHOR, _INITIALS)
 
 
@@ -164,7 +163,7 @@ def _write(
             yield number, run
 
 
-def _comment(number: int, finding: Finding, policy: Policy) -> str:
+def _comment(number: int, finding: Finding) -> str:
     lines = [
         f"{number}. {finding.severity.label} · {TYPES[finding.error_type]} · "
         f"{percent(finding.confidence)} sure",
@@ -172,8 +171,8 @@ def _comment(number: int, finding: Finding, policy: Policy) -> str:
         *(f"Evidence: {tidy(line)}" for line in finding.evidence),
         f"{tidy(finding.check)} check, key {finding.key}",
     ]
-    if policy.status(finding) == "accepted":
-        lines.append(f"Accepted: {tidy(policy.reason(finding)) or 'no reason given'}")
+    if finding.accepted:
+        lines.append(f"Accepted: {tidy(finding.accepted)}")
     return "\n".join(lines)
 
 

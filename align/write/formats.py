@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from align.finding import Report
-from align.write.policy import Policy
+from align.finding import Report, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +11,9 @@ class Format:
     """One format: how it is called, what it carries, and the function that writes it.
 
     `suffixes` are those of files that get it unasked; the first one is its own. `positions` and
-    `limits` are for the table in the documentation. A binary format is `bytes`, any other text.
+    `limits` are for the table in the documentation. `render` takes the report and the severity from
+    which a finding fails a build, which only some formats can say. A binary format is `bytes`, any
+    other text.
     """
 
     name: str
@@ -20,71 +21,71 @@ class Format:
     media_type: str
     positions: str
     limits: str
-    render: Callable[[Report, Policy], str | bytes]
+    render: Callable[[Report, Severity], str | bytes]
     is_binary: bool = False
 
 
 # Together, the libraries of all formats take half a second to import, so each is where it is used.
 
 
-def _json(report: Report, _policy: Policy) -> str:
+def _json(report: Report, _fail_on: Severity) -> str:
     from align.write import json
 
     return json.render(report)
 
 
-def _csv(report: Report, policy: Policy) -> str:
+def _csv(report: Report, _fail_on: Severity) -> str:
     from align.write import csv
 
-    return csv.render(report, policy)
+    return csv.render(report)
 
 
-def _xlsx(report: Report, policy: Policy) -> bytes:
+def _xlsx(report: Report, _fail_on: Severity) -> bytes:
     from align.write import xlsx
 
-    return xlsx.render(report, policy)
+    return xlsx.render(report)
 
 
-def _markdown(report: Report, policy: Policy) -> str:
+def _markdown(report: Report, _fail_on: Severity) -> str:
     from align.write import markdown
 
-    return markdown.render(report, policy)
+    return markdown.render(report)
 
 
-def _html(report: Report, policy: Policy) -> str:
+def _html(report: Report, _fail_on: Severity) -> str:
     from align.write import html
 
-    return html.render(report, policy)
+    return html.render(report)
 
 
-def _docx(report: Report, policy: Policy) -> bytes:
+def _docx(report: Report, _fail_on: Severity) -> bytes:
     from align.write import docx
 
-    return docx.render(report, policy)
+    return docx.render(report)
 
 
-def _sarif(report: Report, policy: Policy) -> str:
+def _sarif(report: Report, _fail_on: Severity) -> str:
     from align.write import sarif
 
-    return sarif.render(report, policy)
+    return sarif.render(report)
 
 
-def _junit(report: Report, policy: Policy) -> str:
+def _junit(report: Report, fail_on: Severity) -> str:
     from align.write import junit
 
-    return junit.render(report, policy)
+    return junit.render(report, fail_on)
 
 
-def _xliff(report: Report, policy: Policy) -> str:
+def _xliff(report: Report, _fail_on: Severity) -> str:
     from align.write import xliff
 
-    return xliff.render(report, policy)
+    return xliff.render(report)
 
 
-def _tmx(report: Report, policy: Policy) -> str:
+def _tmx(report: Report, _fail_on: Severity) -> str:
     from align.write import tmx
 
-    return tmx.render(report, policy)
+    return tmx.render(report)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -93,7 +94,7 @@ FORMATS: tuple[Format, ...] = (
         (".json",),
         "application/json",
         "segments as code points of the file; marks relative to their segment",
-        "does not say which findings are accepted",
+        "segments and words of both texts, in full",
         _json,
     ),
     Format(

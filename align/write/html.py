@@ -14,7 +14,6 @@ from align.bitext import Bitext, Document, Segment, Span
 from align.finding import ErrorType, Finding, Report, Severity
 from align.write.marks import Marks, Piece, marks_by_segment, passage
 from align.write.places import find_span
-from align.write.policy import DEFAULT, Policy
 from align.write.slices import tidy, visible
 from align.write.words import (
     REASONS,
@@ -28,6 +27,7 @@ from align.write.words import (
     percent,
     ranked,
     skipped_by_reason,
+    status,
     unsaid_words,
     verdict,
 )
@@ -122,17 +122,17 @@ _PAGE = Environment(
 ).get_template("report.html.jinja")
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> str:
+def render(report: Report) -> str:
     """Return a page with the verdict, the findings, and both texts side by side with every mark.
 
     Articles are foreign input: all text is escaped, each side is isolated from the direction of the
     other, and a policy in the page forbids scripts, requests and styles that are not its own.
     Findings are hidden by severity and kind with check boxes and the style sheet alone.
     """
-    findings = {number: _finding(number, f, policy) for number, f in ranked(report)}
+    findings = {number: _finding(number, f) for number, f in ranked(report)}
     found = {finding.severity for finding in report.findings}
     kinds = {finding.error_type for finding in report.findings}
-    accepted = policy.accepted(report)
+    accepted = len(report.accepted())
     return _PAGE.render(
         style=Markup(_STYLE),  # noqa: S704 - our own file
         style_hash=_STYLE_HASH,
@@ -157,7 +157,7 @@ def _risk(report: Report) -> str:
     return f"Risk: {percent(report.risk)} chance of at least one major error"
 
 
-def _finding(number: int, finding: Finding, policy: Policy) -> _Finding:
+def _finding(number: int, finding: Finding) -> _Finding:
     return _Finding(
         number,
         finding.bead,
@@ -170,8 +170,8 @@ def _finding(number: int, finding: Finding, policy: Policy) -> _Finding:
         tidy(finding.message),
         unsaid_words(finding),
         tuple(map(tidy, finding.evidence)),
-        policy.status(finding),
-        tidy(policy.reason(finding)),
+        status(finding),
+        tidy(finding.accepted),
     )
 
 

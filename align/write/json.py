@@ -12,7 +12,7 @@ SCHEMA = "veralign-report/1"
 
 def render(report: Report) -> str:
     """Return a report as one JSON object, indented, with a newline at its end."""
-    bitext = report.bitext
+    bitext, accepted = report.bitext, len(report.accepted())
     return _dump(
         {
             "schema": SCHEMA,
@@ -26,6 +26,7 @@ def render(report: Report) -> str:
                 "risk": report.risk,
                 "by_type": report.by_type(),
                 "by_severity": report.by_severity(),
+                **({"accepted": accepted} if accepted else {}),
             },
         }
     )
@@ -103,7 +104,7 @@ def _bead(number: int, bead: Bead) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
+    table: dict[str, Any] = {
         "key": finding.key,
         "check": finding.check,
         "type": str(finding.error_type),
@@ -115,6 +116,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "evidence": list(finding.evidence),
     }
+    if finding.accepted:
+        table["accepted"] = finding.accepted
+    return table
 
 
 def _mark(mark: Mark) -> dict[str, Any]:

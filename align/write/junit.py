@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from align.finding import Finding, Report
+from align.finding import Finding, Report, Severity
 from align.write.places import find_marks, target_of_bead
-from align.write.policy import DEFAULT, Policy
 from align.write.tsv import side_text
 from align.write.words import SIDES, ranked, skipped_by_reason, verdict
 from align.write.xml import writable
@@ -13,7 +12,7 @@ from align.write.xml import writable
 _CHECKS_IN_SIGNATURE = "checks:"
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> str:
+def render(report: Report, fail_on: Severity = Severity.MAJOR) -> str:
     """Return one suite: a test for each finding, and one for each check that found nothing.
 
     A finding that is grave enough is a failed test, a lesser one passes, its words being output,
@@ -21,7 +20,7 @@ def render(report: Report, policy: Policy = DEFAULT) -> str:
     tests and tell new failures from old ones by them: a finding is called by its check and its key,
     which stay when the text around it changes. Two texts that could not be compared are a failure.
     """
-    cases = list(_cases(report, policy))
+    cases = list(_cases(report, fail_on))
     bitext = report.bitext
     name = writable(f"{bitext.source.name} → {bitext.target.name}")
     counts = {
@@ -54,7 +53,7 @@ def _properties(report: Report) -> Iterator[tuple[str, str]]:
         yield f"{side}.language", document.language or ""
 
 
-def _cases(report: Report, policy: Policy) -> Iterator[ET.Element]:
+def _cases(report: Report, fail_on: Severity) -> Iterator[ET.Element]:
     if report.risk is None:
         case = _case("comparison")
         reasons = "; ".join(skipped_by_reason(report)) or "the report gives no reason"
@@ -64,7 +63,7 @@ def _cases(report: Report, policy: Policy) -> Iterator[ET.Element]:
     found = set()
     for _, finding in ranked(report):
         found.add(finding.check)
-        yield _found(report, finding, policy)
+        yield _found(report, finding, fail_on)
     for check in _checks(report):
         if check not in found:
             yield _silent(report, check)
@@ -84,16 +83,16 @@ def _case(name: str, group: str = "comparison") -> ET.Element:
     return case
 
 
-def _found(report: Report, finding: Finding, policy: Policy) -> ET.Element:
+def _found(report: Report, finding: Finding, fail_on: Severity) -> ET.Element:
     case = _case(f"{finding.check} {finding.key}", finding.check)
     message = writable(f"{finding.severity.label}: {finding.message}")
     text = writable("\n".join(_lines(report, finding)))
-    if policy.fails(finding):
+    if finding.severity >= fail_on and not finding.accepted:
         kind = {"type": str(finding.error_type), "message": message}
         ET.SubElement(case, "failure", kind).text = text
         return case
-    if policy.status(finding) == "accepted":
-        reason = writable(f"accepted: {policy.reason(finding) or 'no reason given'}")
+    if finding.accepted:
+        reason = writable(f"accepted: {finding.accepted}")
         ET.SubElement(case, "skipped", message=reason)
     ET.SubElement(case, "system-out").text = f"{message}\n{text}"
     return case

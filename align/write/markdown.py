@@ -8,7 +8,6 @@ from align.bitext import Bitext, Segment
 from align.finding import Finding, Mark, Report
 from align.write.marks import Piece, passage
 from align.write.places import find_marks, target_of_bead
-from align.write.policy import DEFAULT, Policy
 from align.write.slices import tidy
 from align.write.words import (
     REASONS,
@@ -28,11 +27,11 @@ _SIGNS = regex.compile(r"[\\`*_\[\]<>#|~&@$]|:(?=//)|^[-+=]|(?<=^\d{1,9})[.)]")
 _EXCLUDED_CHARACTERS = 200
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> str:
+def render(report: Report) -> str:
     """Return verdict, findings with both texts and marked words in bold, and what was left out."""
-    lines = [*_heading(report, policy)]
+    lines = [*_heading(report)]
     for number, finding in ranked(report):
-        lines += _finding(report.bitext, number, finding, policy)
+        lines += _finding(report.bitext, number, finding)
         lines += _texts(report.bitext, finding)
     lines += [*_excluded(report.bitext), *_skipped(report), "", f"`{report.signature}`"]
     return "\n".join(lines) + "\n"
@@ -47,14 +46,14 @@ def plain(text: str) -> str:
     return str(_SIGNS.sub(lambda match: "\\" + match.group(), tidy(text)))
 
 
-def _heading(report: Report, policy: Policy) -> Iterator[str]:
+def _heading(report: Report) -> Iterator[str]:
     yield f"# {plain(verdict(report).rstrip('.'))}"
     yield ""
     if report.risk is None:
         yield f"Why: {plain('; '.join(skipped_by_reason(report)))}"
     else:
         yield f"Risk: {percent(report.risk)} chance of at least one major error."
-    accepted = policy.accepted(report)
+    accepted = len(report.accepted())
     if accepted:
         yield f"{count(accepted, 'finding')} of them accepted."
     yield from ("", "| | text | language | segments |", "| --- | --- | --- | --- |")
@@ -63,8 +62,8 @@ def _heading(report: Report, policy: Policy) -> Iterator[str]:
         yield f"| {SIDES[side]} | {name} | {language} | {len(segments)} |"
 
 
-def _finding(bitext: Bitext, number: int, finding: Finding, policy: Policy) -> Iterator[str]:
-    accepted = " · accepted" if policy.status(finding) == "accepted" else ""
+def _finding(bitext: Bitext, number: int, finding: Finding) -> Iterator[str]:
+    accepted = " · accepted" if finding.accepted else ""
     yield ""
     yield (
         f"## {number}. {finding.severity.label} · {TYPES[finding.error_type]} · "
@@ -73,8 +72,8 @@ def _finding(bitext: Bitext, number: int, finding: Finding, policy: Policy) -> I
     yield from ("", plain(finding.message), "")
     for line in finding.evidence:
         yield f"- Evidence: {plain(line)}"
-    if policy.reason(finding):
-        yield f"- Accepted: {plain(policy.reason(finding))}"
+    if finding.accepted:
+        yield f"- Accepted: {plain(finding.accepted)}"
     places = [next((w.label for w in found), "") for found in find_marks(bitext, finding)]
     places[1] = places[1] or target_of_bead(bitext, finding.bead).label
     said = [

@@ -14,7 +14,6 @@ from align.bitext import Document
 from align.checks import CHECKS, Check
 from align.finding import Finding, Mark, Report, Severity
 from align.write.places import Where, find_marks, spans, target_of_bead
-from align.write.policy import DEFAULT, Policy
 from align.write.words import ranked
 
 SCHEMA = (
@@ -35,7 +34,7 @@ _RULES = {check.name: number for number, check in enumerate(CHECKS)}
 _LINK = regex.compile(r"[\[\]\\]")
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> str:
+def render(report: Report) -> str:
     """Return one run with a result for each finding, the most serious first.
 
     A result stands in the translation, where it is mended: at the marked words, or where the lost
@@ -56,7 +55,7 @@ def render(report: Report, policy: Policy = DEFAULT) -> str:
             for side, document, _ in bitext.sides()
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(report, finding, policy) for _, finding in ranked(report)],
+        "results": [_result(report, finding) for _, finding in ranked(report)],
         "properties": {"signature": report.signature, "risk": report.risk},
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -117,7 +116,7 @@ def _invocation(report: Report) -> dict[str, Any]:
     return invocation
 
 
-def _result(report: Report, finding: Finding, policy: Policy) -> dict[str, Any]:
+def _result(report: Report, finding: Finding) -> dict[str, Any]:
     places = list(_places(report, finding))
     result: dict[str, Any] = {
         "ruleId": _CODES.get(finding.check, finding.check),
@@ -140,9 +139,9 @@ def _result(report: Report, finding: Finding, policy: Policy) -> dict[str, Any]:
         result["ruleIndex"] = _RULES[finding.check]
     if places[1:]:
         result["relatedLocations"] = [{"id": n, **p} for n, p in enumerate(places[1:], 1)]
-    if finding.key in policy.suppressed:
+    if finding.accepted:
         accepted = {"kind": "external", "status": "accepted"}
-        reason = policy.reason(finding)
+        reason = finding.accepted
         result["suppressions"] = [accepted | ({"justification": reason} if reason else {})]
     return result
 

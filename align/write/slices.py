@@ -1,6 +1,6 @@
 """Text cut for the screen: into plain and marked slices, and into lines that fit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -99,6 +99,31 @@ def tidy(text: str) -> str:
 def visible(text: str) -> str:
     """Return `text` of the same length, with U+FFFD for each character that could deceive."""
     return text.translate(_HOSTILE)
+
+
+def tidy_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """Return `tidy` of a text, and where each of its characters went.
+
+    Returns:
+        The tidy text; and for each character of the given one, and for its end, a position in it.
+
+    >>> tidy_offsets(" a  b")
+    ('a b', (0, 0, 1, 2, 2, 3))
+    """
+    if tidy(text) == text:
+        return text, range(len(text) + 1)
+    shown: list[str] = []
+    positions = []
+    is_after_space = True
+    for character in text.translate(_HOSTILE):
+        positions.append(len(shown))
+        is_space = character.isspace()
+        if not (is_space and is_after_space):
+            shown.append(" " if is_space else character)
+        is_after_space = is_space
+    if shown and shown[-1] == " ":
+        shown.pop()
+    return "".join(shown), tuple(min(at, len(shown)) for at in (*positions, len(shown)))
 
 
 def with_signs(slices: Iterable[Slice], signs: tuple[str, str]) -> str:

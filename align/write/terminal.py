@@ -4,16 +4,27 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
-from itertools import zip_longest
 from typing import TypeAlias
 
-from rich.console import Console
 from rich.text import Text
 
 from align.bitext import Bitext, Document, Excluded, Segment
 from align.finding import Finding, Mark, Report, Severity
-from align.write.slices import Slice, cut, hang, tidy, tidy_slices, with_signs, wrap
+from align.write.columns import (
+    DIVIDER,
+    GAP,
+    NARROWEST,
+    SOURCE_SIGNS,
+    STYLES,
+    TARGET_SIGNS,
+    TWO_COLUMNS,
+    Page,
+    beside,
+    isolated,
+    painted,
+    printed,
+)
+from align.write.slices import hang, tidy, wrap
 from align.write.words import (
     REASONS,
     TYPES,
@@ -26,38 +37,16 @@ from align.write.words import (
     verdict,
 )
 
-NARROWEST = 20  # below this a column of text is no longer read but spelled
 WIDEST = 160  # above this the eye loses the line on its way back
-TWO_COLUMNS = 80  # from this width on, the two texts stand side by side
-
 _INDENT = "   "
-_DIVIDER = " │ "
-_GAP = "(no counterpart)"
 _LISTED_WITHOUT_COUNT = 6
 _LISTED_WITH_COUNT = 5
 
-_STYLES = {
-    Severity.NEUTRAL: "bold cyan",
-    Severity.MINOR: "bold yellow",
-    Severity.MAJOR: "bold red",
-    Severity.CRITICAL: "bold reverse red",
-}
 
 # What one side shows of a bead: where it stands, and its words.
 _Cell: TypeAlias = tuple[Text, Text]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What the output must fit: its width in cells, and whether colours may be used."""
-
-    width: int
-    colour: bool
-
-    def style(self, name: str) -> str:
-        return name if self.colour else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +84,17 @@ def render(report: Report, *, width: int, colour: bool) -> str:
     Returns:
         Lines without trailing spaces, none wider than `width`; the last one ends with a newline.
     """
-    page = _Page(min(max(width, NARROWEST), WIDEST), colour)
+    page = Page(min(max(width, NARROWEST), WIDEST), colour)
     sides = _sides(report)
     lines = [
         *_heading(report, sides, page),
         *_findings(report, sides, page),
+        *_accepted(report, page),
         *_excluded(sides, page),
         *_skipped(report, page),
         *_summary(report, page),
     ]
-    for line in lines:
-        line.rstrip()
-    # An empty environment keeps the result a function of its arguments alone.
-    console = Console(
-        file=StringIO(),
-        width=page.width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-        _environ={},
-    )
-    with console.capture() as captured:
-        console.print(Text("\n").join(lines), soft_wrap=True)
-    return captured.get()
+    return printed(lines, page)
 
 
 def _sides(report: Report) -> tuple[_Side, _Side]:
@@ -126,12 +103,19 @@ def _sides(report: Report) -> tuple[_Side, _Side]:
     source_runs = tuple(bead.source for bead in bitext.beads)
     target_runs = tuple(bead.target for bead in bitext.beads)
     return (
-        _Side("Source", source, bitext.source_segments, ("[-", "-]"), _starts(source), source_runs),
+        _Side(
+            "Source",
+            source,
+            bitext.source_segments,
+            SOURCE_SIGNS,
+            _starts(source),
+            source_runs,
+        ),
         _Side(
             "Translation",
             target,
             bitext.target_segments,
-            ("{+", "+}"),
+            TARGET_SIGNS,
             _starts(target),
             target_runs,
         ),
@@ -145,7 +129,7 @@ def _starts(document: Document) -> tuple[int, ...]:
 # The heading and the last line
 
 
-def _heading(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
+def _heading(report: Report, sides: tuple[_Side, _Side], page: Page) -> Iterator[Text]:
     for side in sides:
         facts = (
             tidy(side.document.name) or "unnamed",
@@ -160,16 +144,16 @@ def _heading(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterato
     else:
         risk = f"{percent(report.risk)} chance of at least one major error"
         yield from _row("Risk", Text(risk), page)
-    if report.findings and not page.colour:
+    if report.open() and not page.colour:
         legend = "[-lost or changed-] in the source, {+added or changed+} in the translation"
         yield from _row("Marks", Text(legend), page)
 
 
-def _row(label: str, value: Text, page: _Page) -> list[Text]:
+def _row(label: str, value: Text, page: Page) -> list[Text]:
     return hang(Text(f"{label:<13}", page.style("dim")), value, page.width)
 
 
-def _summary(report: Report, page: _Page) -> Iterator[Text]:
+def _summary(report: Report, page: Page) -> Iterator[Text]:
     yield Text()
     outcome = verdict(report)
     if report.risk is not None:
@@ -177,10 +161,10 @@ def _summary(report: Report, page: _Page) -> Iterator[Text]:
     yield from wrap(Text(outcome, page.style("bold")), page.width)
 
 
-def _findings(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
+def _findings(report: Report, sides: tuple[_Side, _Side], page: Page) -> Iterator[Text]:
     number = 1
-    for group in _groups(report.findings):
-        yield from (Text(), _rule(page))
+    for group in _groups(report.open()):
+        yield from (Text(), page.rule())
         texts = _texts(group, report.bitext, sides, page)
         if len(group) == 1:
             yield from (*_title(number, group[0], page), Text(), *texts)
@@ -194,12 +178,8 @@ def _findings(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterat
                 yield from _words(finding, page)
                 yield from _evidence(finding, page)
         number += len(group)
-    if report.findings:
-        yield from (Text(), _rule(page))
-
-
-def _rule(page: _Page) -> Text:
-    return Text("─" * page.width, page.style("dim"))
+    if report.open():
+        yield from (Text(), page.rule())
 
 
 def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -210,10 +190,10 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(by_bead.values())
 
 
-def _title(number: int, finding: Finding, page: _Page) -> Iterator[Text]:
+def _title(number: int, finding: Finding, page: Page) -> Iterator[Text]:
     first = Text(f"{number}. ".rjust(len(_INDENT)))
     title = Text.assemble(
-        (finding.severity.label, page.style(_STYLES[finding.severity])),
+        (finding.severity.label, page.style(STYLES[finding.severity])),
         (f" · {TYPES[finding.error_type]}", page.style("bold")),
         (f" · {tidy(finding.check)} check · ", page.style("dim")),
         (f"{percent(finding.confidence)} sure", page.style("dim")),
@@ -222,7 +202,7 @@ def _title(number: int, finding: Finding, page: _Page) -> Iterator[Text]:
     yield from hang(Text(_INDENT), Text(tidy(finding.message)), page.width)
 
 
-def _words(finding: Finding, page: _Page) -> list[Text]:
+def _words(finding: Finding, page: Page) -> list[Text]:
     """Repeat the marked words if the message does not, to tell the findings of one bead apart."""
     quoted = unsaid_words(finding)
     if not quoted:
@@ -232,7 +212,7 @@ def _words(finding: Finding, page: _Page) -> list[Text]:
     return [Text(_INDENT).append_text(words)]
 
 
-def _evidence(finding: Finding, page: _Page) -> Iterator[Text]:
+def _evidence(finding: Finding, page: Page) -> Iterator[Text]:
     for line in finding.evidence:
         yield from hang(
             Text(f"{_INDENT}Evidence: ", page.style("dim")), Text(tidy(line)), page.width
@@ -243,7 +223,7 @@ def _evidence(finding: Finding, page: _Page) -> Iterator[Text]:
 
 
 def _texts(
-    group: Sequence[Finding], bitext: Bitext, sides: tuple[_Side, _Side], page: _Page
+    group: Sequence[Finding], bitext: Bitext, sides: tuple[_Side, _Side], page: Page
 ) -> Iterator[Text]:
     bead = group[0].bead
     source = _cell(sides[0], bead, [(m, f.severity) for f in group for m in f.source], page)
@@ -254,18 +234,16 @@ def _texts(
     yield from lay_out(source, target, page)
 
 
-def _cell(side: _Side, bead: int, marks: Sequence[tuple[Mark, Severity]], page: _Page) -> _Cell:
+def _cell(side: _Side, bead: int, marks: Sequence[tuple[Mark, Severity]], page: Page) -> _Cell:
     # A mark outside the bead would be lost from sight; its segment is shown as well.
     shown = sorted({*side.runs[bead], *(mark.segment for mark, _ in marks)})
     if not shown:
         place = f"{side.label}, {_place_of_gap(side, bead)}"
-        return Text(place, page.style("dim")), Text(_GAP, page.style("dim italic"))
+        return Text(place, page.style("dim")), Text(GAP, page.style("dim italic"))
     place = f"{side.label}, {_numbers(shown)}, line {side.line(shown[0])}"
-    slices: list[Slice] = []
-    for number in shown:
-        spans = [(mark.span, severity) for mark, severity in marks if mark.segment == number]
-        slices += (*cut(side.segments[number].text, spans), Slice(" "))
-    return Text(place, page.style("dim")), _paint(tidy_slices(slices), side, page)
+    signs = ("", "") if page.colour else side.signs
+    words = painted(side.segments, shown, marks, signs, page)
+    return Text(place, page.style("dim")), words
 
 
 def _place_of_gap(side: _Side, bead: int) -> str:
@@ -284,38 +262,33 @@ def _numbers(shown: Sequence[int]) -> str:
     return f"segments {', '.join(map(str, shown))}"
 
 
-def _paint(slices: Sequence[Slice], side: _Side, page: _Page) -> Text:
-    if not page.colour:
-        return Text(with_signs(slices, side.signs))
-    return Text.assemble(
-        *(
-            piece.text if piece.severity is None else (piece.text, _STYLES[piece.severity])
-            for piece in slices
-        )
+def _beside(source: _Cell, target: _Cell, page: Page) -> Iterator[Text]:
+    width = (page.width - len(_INDENT) - len(DIVIDER)) // 2
+    first, second = (
+        [isolated(line) for text in cell for line in wrap(text, width)] for cell in (source, target)
     )
+    indented = [Text(_INDENT).append_text(line) for line in first]
+    yield from beside(indented, second, width + len(_INDENT), page)
 
 
-def _beside(source: _Cell, target: _Cell, page: _Page) -> Iterator[Text]:
-    width = (page.width - len(_INDENT) - len(_DIVIDER)) // 2
-    rows = zip_longest(
-        (line for text in source for line in wrap(text, width)),
-        (line for text in target for line in wrap(text, width)),
-    )
-    for first, second in rows:
-        line = Text(_INDENT).append_text(first or Text())
-        line.append(" " * (width + len(_INDENT) - line.cell_len))
-        yield line.append(_DIVIDER, page.style("dim")).append_text(second or Text())
-
-
-def _stacked(source: _Cell, target: _Cell, page: _Page) -> Iterator[Text]:
+def _stacked(source: _Cell, target: _Cell, page: Page) -> Iterator[Text]:
     for text in (*source, Text(), *target):
         yield from hang(Text(_INDENT), text, page.width)
 
 
-# What was not compared, and what was not checked
+# What a person let pass, what was not compared, and what was not checked
 
 
-def _excluded(sides: Iterable[_Side], page: _Page) -> Iterator[Text]:
+def _accepted(report: Report, page: Page) -> Iterator[Text]:
+    accepted = report.accepted()
+    if accepted:
+        yield from (Text(), Text("Accepted", page.style("bold")))
+    for finding in accepted:
+        said = f"{TYPES[finding.error_type]}: {tidy(finding.message)} — {tidy(finding.accepted)}"
+        yield from hang(Text(_INDENT), Text(said), page.width)
+
+
+def _excluded(sides: Iterable[_Side], page: Page) -> Iterator[Text]:
     for side in sides:
         blocks = side.document.excluded
         if not blocks:
@@ -329,7 +302,7 @@ def _excluded(sides: Iterable[_Side], page: _Page) -> Iterator[Text]:
             yield Text(f"{_INDENT}and {len(blocks) - _LISTED_WITH_COUNT} more")
 
 
-def _excluded_line(block: Excluded, side: _Side, page: _Page) -> Text:
+def _excluded_line(block: Excluded, side: _Side, page: Page) -> Text:
     place = f"{_INDENT}{REASONS[block.reason]}, line {side.line_at(block.span.start)}: "
     # A block may be long, and only its beginning is shown.
     beginning = block.span.of(side.document.text)[: 4 * page.width]
@@ -338,7 +311,7 @@ def _excluded_line(block: Excluded, side: _Side, page: _Page) -> Text:
     return line
 
 
-def _skipped(report: Report, page: _Page) -> Iterator[Text]:
+def _skipped(report: Report, page: Page) -> Iterator[Text]:
     # Without a risk, the heading has given the reasons already.
     if report.risk is None or not report.skipped:
         return

@@ -7,15 +7,15 @@ from align import __version__
 from align.bitext import Bead, Bitext, Segment
 from align.finding import Finding, Report
 from align.write.places import spans
-from align.write.policy import DEFAULT, Policy
 from align.write.tsv import side_text
+from align.write.words import status
 from align.write.xml import counted, writable
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNKNOWN_LANGUAGE = "und"
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> str:
+def render(report: Report) -> str:
     """Return the beads as `render_alignment` does, and with each what was found in it.
 
     A finding is a note of its unit for a person, and a property `x-finding` for a program: key,
@@ -24,7 +24,7 @@ def render(report: Report, policy: Policy = DEFAULT) -> str:
     """
     found: dict[int, list[ET.Element]] = {}
     for finding in report.findings:
-        found.setdefault(finding.bead, []).extend(_said(finding, policy))
+        found.setdefault(finding.bead, []).extend(_said(finding))
     return _written(report.bitext, found)
 
 
@@ -76,7 +76,7 @@ def _header(bitext: Bitext) -> ET.Element:
     return header
 
 
-def _said(finding: Finding, policy: Policy) -> Iterator[ET.Element]:
+def _said(finding: Finding) -> Iterator[ET.Element]:
     note = ET.Element("note")
     note.text = writable(f"{finding.severity.label}, {finding.error_type}: {finding.message}")
     yield note
@@ -84,7 +84,7 @@ def _said(finding: Finding, policy: Policy) -> Iterator[ET.Element]:
         f"key={finding.key}",
         f"severity={finding.severity.label}",
         f"type={finding.error_type}",
-        f"status={policy.status(finding)}",
+        f"status={status(finding)}",
         f"source={spans(finding.source)}",
         f"target={spans(finding.target)}",
     )

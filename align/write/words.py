@@ -47,22 +47,16 @@ def rank(finding: Finding) -> tuple[int, float, int, list[tuple[int, int]]]:
 
 def verdict(report: Report) -> str:
     """Return the outcome in one line, without a full stop where it is a count."""
-    total = len(report.findings)
+    total, accepted = len(report.open()), len(report.accepted())
     severities = ", ".join(f"{n} {label}" for label, n in report.by_severity().items())
-    found = f"{count(total, 'finding')}: {severities}"
+    let_pass = f"; {accepted} accepted" if accepted else ""
+    found = f"{count(total, 'finding')}: {severities}{let_pass}"
     if report.risk is None:
         return "These two texts could not be compared" + (f"; {found}" if total else ".")
     if total:
         return found
-    return "Nothing found, but not everything was checked." if report.skipped else "Nothing found."
-
-
-def skipped_by_reason(report: Report) -> dict[str, list[str]]:
-    """Gather the checks that each reason kept from running: the reader wants a reason once."""
-    checks: dict[str, dict[str, None]] = {}
-    for skipped in report.skipped:
-        checks.setdefault(tidy(skipped.reason), {})[tidy(skipped.check)] = None
-    return {reason: list(names) for reason, names in checks.items()}
+    nothing = "Nothing else found" if accepted else "Nothing found"
+    return f"{nothing}{', but not everything was checked' if report.skipped else ''}{let_pass}."
 
 
 def unsaid_words(finding: Finding) -> str:
@@ -74,6 +68,19 @@ def unsaid_words(finding: Finding) -> str:
         ", ".join(f"“{tidy(mark.text)}”" for mark in m) for m in (finding.source, finding.target)
     ]
     return " → ".join(filter(None, quoted))
+
+
+def skipped_by_reason(report: Report) -> dict[str, list[str]]:
+    """Gather the checks that each reason kept from running: the reader wants a reason once."""
+    checks: dict[str, dict[str, None]] = {}
+    for skipped in report.skipped:
+        checks.setdefault(tidy(skipped.reason), {})[tidy(skipped.check)] = None
+    return {reason: list(names) for reason, names in checks.items()}
+
+
+def status(finding: Finding) -> str:
+    """Return `accepted` or `open`."""
+    return "accepted" if finding.accepted else "open"
 
 
 def language_name(tag: str | None) -> str:

@@ -8,8 +8,7 @@ from align.bitext import Bitext, Span
 from align.finding import ErrorType, Finding, Report, Severity
 from align.write.marks import Passage, marks_by_segment, passage
 from align.write.places import find_marks, spans
-from align.write.policy import DEFAULT, Policy
-from align.write.words import bead_facts, direction, percent, ranked, verdict
+from align.write.words import bead_facts, direction, percent, ranked, status, verdict
 from align.write.xml import NOT_XML, writable
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
@@ -50,7 +49,7 @@ _PRIORITIES = {
 }
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> str:
+def render(report: Report) -> str:
     """Return one unit a bead with one segment, and the findings of the bead in it.
 
     A finding is a stand-off `its:locQualityIssues` that the marked words refer to, with comment,
@@ -76,7 +75,7 @@ def render(report: Report, policy: Policy = DEFAULT) -> str:
     for number, finding in ranked(report):
         numbered.setdefault(finding.bead, []).append((number, finding))
     for bead in range(len(bitext.beads)):
-        _unit(file, bitext, bead, numbered.get(bead, []), policy)
+        _unit(file, bitext, bead, numbered.get(bead, []))
     if not bitext.beads:
         # XLIFF knows no file without a unit.
         _add(_add(_add(file, "unit", id="b0", translate="no"), "segment"), "source")
@@ -110,7 +109,6 @@ def _unit(
     bitext: Bitext,
     number: int,
     findings: Sequence[tuple[int, Finding]],
-    policy: Policy,
 ) -> None:
     unit = _add(file, "unit", id=f"b{number}")
     unit.set(f"{{{_XML}}}space", "preserve")
@@ -121,17 +119,17 @@ def _unit(
         issue.set("locQualityIssueType", ITS_TYPES[finding.error_type])
         issue.set("locQualityIssueComment", writable(finding.message))
         issue.set("locQualityIssueSeverity", ITS_SEVERITIES[finding.severity])
-        issue.set("locQualityIssueEnabled", "yes" if policy.status(finding) == "open" else "no")
+        issue.set("locQualityIssueEnabled", "yes" if status(finding) == "open" else "no")
     metadata = etree.SubElement(unit, f"{{{_METADATA}}}metadata")
     _group(metadata, "veralign:bead", f"b{number}", _bead_facts(bitext, number))
     for position, finding in findings:
-        facts = _finding_facts(bitext, finding, policy)
+        facts = _finding_facts(bitext, finding)
         _group(metadata, "veralign:finding", f"q{position}", facts)
     if findings:
         notes = _add(unit, "notes")
         for position, finding in findings:
             said = f"{finding.severity.label}, {finding.error_type}: {finding.message}"
-            text = f"{said} ({percent(finding.confidence)} sure, {policy.status(finding)})"
+            text = f"{said} ({percent(finding.confidence)} sure, {status(finding)})"
             priority = _PRIORITIES[finding.severity]
             note = _add(notes, "note", id=f"n{position}", category="veralign", priority=priority)
             note.text = writable(text)
@@ -160,7 +158,7 @@ def _bead_facts(bitext: Bitext, number: int) -> Iterator[tuple[str, str]]:
         yield "facts", bead_facts(bead)
 
 
-def _finding_facts(bitext: Bitext, finding: Finding, policy: Policy) -> Iterator[tuple[str, str]]:
+def _finding_facts(bitext: Bitext, finding: Finding) -> Iterator[tuple[str, str]]:
     yield "key", finding.key
     yield "check", finding.check
     yield "type", str(finding.error_type)
@@ -176,8 +174,8 @@ def _finding_facts(bitext: Bitext, finding: Finding, policy: Policy) -> Iterator
             yield f"{side}-place", where.label
     for line in finding.evidence:
         yield "evidence", line
-    if policy.reason(finding):
-        yield "accepted", policy.reason(finding)
+    if finding.accepted:
+        yield "accepted", finding.accepted
 
 
 def _fill_texts(file: etree._Element, report: Report) -> None:

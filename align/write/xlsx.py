@@ -17,7 +17,6 @@ from align.errors import AlignError
 from align.finding import ErrorType, Finding, Report, Severity
 from align.write.marks import Passage, marks_by_segment, passage
 from align.write.places import find_marks, find_span, target_of_bead
-from align.write.policy import DEFAULT, Policy
 from align.write.slices import Slice, cut
 from align.write.words import (
     REASONS,
@@ -108,7 +107,7 @@ class _Book:
     marked: dict[tuple[str, Severity], Format]
 
 
-def render(report: Report, policy: Policy = DEFAULT) -> bytes:
+def render(report: Report) -> bytes:
     """Return a workbook: findings to filter and decide on, both texts side by side, a summary.
 
     Marked words are bold, underlined and coloured in both texts. Every text is written as text, so
@@ -127,13 +126,13 @@ def render(report: Report, policy: Policy = DEFAULT) -> bytes:
     workbook.set_properties({"title": verdict(report), "created": datetime(2000, 1, 1, tzinfo=UTC)})
     book = _book(workbook)
     plain = book.text["ltr"]
-    rows = [_finding_row(book, report.bitext, n, f, policy) for n, f in ranked(report)]
+    rows = [_finding_row(book, report.bitext, n, f) for n, f in ranked(report)]
     sheet = _sheet(book, "Findings", _FINDINGS, rows)
     chosen = {"validate": "list", "source": list(DECISIONS)}
     column = [title for title, _ in _FINDINGS].index("Decision")
     sheet.data_validation(1, column, max(len(rows), 1), column, chosen)
     _sheet(book, "Texts", _TEXTS, list(_text_rows(book, report)))
-    facts = [((name, plain), (value, plain)) for name, value in _summary(report, policy)]
+    facts = [((name, plain), (value, plain)) for name, value in _summary(report)]
     _sheet(book, "Summary", _SUMMARY, facts)
     workbook.close()
     return written.getvalue()
@@ -195,9 +194,7 @@ def _height(cells: Sequence[_Cell], widths: Sequence[int]) -> float:
     return min(lines * _LINE, _HIGHEST_ROW)
 
 
-def _finding_row(
-    book: _Book, bitext: Bitext, number: int, finding: Finding, policy: Policy
-) -> tuple[_Cell, ...]:
+def _finding_row(book: _Book, bitext: Bitext, number: int, finding: Finding) -> tuple[_Cell, ...]:
     source, target = find_marks(bitext, finding)
     places = (
         source[0].label if source else "",
@@ -212,7 +209,7 @@ def _finding_row(
         line = passage(getattr(bitext, f"{side}_segments"), sorted(shown), own)
         language = getattr(bitext, side).language
         texts.append(_marked(book, line, {number: finding.severity}, language))
-    accepted = policy.status(finding) == "accepted"
+    accepted = finding.accepted
     return (
         (number, book.number),
         (finding.severity.label, book.severity[finding.severity]),
@@ -226,7 +223,7 @@ def _finding_row(
         (finding.message, plain),
         ("\n".join(finding.evidence), plain),
         ("accepted" if accepted else "", plain),
-        (policy.reason(finding), plain),
+        (finding.accepted, plain),
         (finding.key, plain),
     )
 
@@ -251,11 +248,11 @@ def _text_rows(book: _Book, report: Report) -> Iterator[tuple[_Cell, ...]]:
         yield (*cells, *facts, (", ".join(found.get(number, ())), plain))
 
 
-def _summary(report: Report, policy: Policy) -> Iterator[tuple[str, str]]:
+def _summary(report: Report) -> Iterator[tuple[str, str]]:
     yield "Result", verdict(report)
     if report.risk is not None:
         yield "Risk of at least one major error", percent(report.risk)
-    yield "Accepted findings", str(policy.accepted(report))
+    yield "Accepted findings", str(len(report.accepted()))
     for side, document, segments in report.bitext.sides():
         yield SIDES[side], document.name
         yield f"{SIDES[side]}, language", language_name(document.language)

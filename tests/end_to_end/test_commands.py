@@ -33,7 +33,7 @@ def fixture_run(cache: Path, tmp_path: Path) -> Run:
             **variables,
         }
         command = [sys.executable, "-m", "align", *map(str, arguments)]
-        if arguments and arguments[0] in ("check", "align") and "--cache" not in arguments:
+        if arguments and arguments[0] in ("check", "diff", "align") and "--cache" not in arguments:
             command += ["--cache", str(cache)]
         return subprocess.run(  # noqa: S603 - our own command
             command, input=given, capture_output=True, cwd=tmp_path, env=environment, check=False
@@ -320,3 +320,61 @@ def test_interrupt(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert output == b""
     assert b"Traceback" not in errors
+
+
+@pytest.mark.model
+def test_accepted_findings(run: Run, tmp_path: Path) -> None:
+    """What was accepted is no reason to fail, until the text changes; the file can be elsewhere."""
+    target = tmp_path / "vi.txt"
+    target.write_bytes(VIETNAMESE.read_bytes())
+    arguments = ("check", ENGLISH, target, "--format", "json")
+    assert run(*arguments, "--write-baseline", "--reason", "known", "--who", "Lan").returncode == 0
+    kept = (tmp_path / "veralign-baseline.toml").read_text("utf-8")
+    assert 'who = "Lan"' in kept
+    again = run(*arguments)
+    assert again.returncode == 0
+    summary = json.loads(again.stdout)["summary"]
+    assert summary["by_severity"] == {}
+    assert summary["accepted"] == kept.count("[[accepted]]")
+    assert run(*arguments, "--baseline", "elsewhere.toml").returncode == 1
+    target.write_text(target.read_text("utf-8").replace("sẽ gặp ông", "sắp gặp ông"), "utf-8")
+    changed = run(*arguments)
+    assert changed.returncode == 1
+    assert "no longer occur" in changed.stderr.decode()
+
+
+@pytest.mark.model
+def test_side_by_side(run: Run, tmp_path: Path) -> None:
+    """In a pipe `diff` is plain text, as wide as asked, and exits as `check` does."""
+    result = run("diff", ENGLISH, VIETNAMESE, "--width", "80", "--context", "all")
+    shown = result.stdout.decode()
+    assert result.returncode == 1
+    assert "\x1b" not in shown
+    assert shown.count("(no counterpart)") == 3
+    assert max(map(len, shown.splitlines())) <= 80
+    (tmp_path / "veralign.toml").write_text("[baseline]\npath = 'known.toml'\n")
+    (tmp_path / "known.toml").write_text("version = 2\n")
+    assert "its version is 2" in said(run("check", ENGLISH, VIETNAMESE))
+
+
+def test_diff_refuses_what_it_cannot_do(run: Run) -> None:
+    """A context that is no number, and two texts from one pipe, are clear errors."""
+    assert "must be a number or all" in said(run("diff", ENGLISH, VIETNAMESE, "--context", "few"))
+    assert "Only one side" in said(run("diff", "-", "-"))
+
+
+def test_rows_know_what_was_accepted(run: Run, tmp_path: Path) -> None:
+    """A row whose finding was accepted says so and does not fail; not all are accepted at once."""
+    table = tmp_path / "pairs.tsv"
+    table.write_text("It cost 5 dollars.\tNó giá 6 đô la.\n", "utf-8")
+    flags = ("--select", "NUM", "--source-language", "en", "--target-language", "vi")
+    first = run("check", table, *flags)
+    assert first.returncode == 1
+    key = json.loads(first.stdout)["findings"][0]["key"]
+    (tmp_path / "veralign-baseline.toml").write_text(
+        f"version = 1\n[[accepted]]\nkey = '{key}'\nreason = 'a joke'\n"
+    )
+    second = run("check", table, *flags)
+    assert second.returncode == 0
+    assert json.loads(second.stdout)["findings"][0]["accepted"] == "a joke"
+    assert "all at once" in said(run("check", table, *flags, "--write-baseline"))
