@@ -30,14 +30,10 @@ formats:
 
 # Measure speed and quality; figures go to eval/results
 bench DATA:
-<<<<<<< HEAD
     {{bin}}/python -m eval.speed --data {{DATA}}
     {{bin}}/python -m eval.speed_plot
-=======
-    {{bin}}/python eval/speed.py
     {{bin}}/python -m eval.viewer
->>>>>>> main
-    {{bin}}/python eval/findings.py --data {{DATA}}
+    {{bin}}/python -m eval.findings --data {{DATA}}
     {{bin}}/python eval/checks.py --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}} --curve

@@ -77,13 +77,16 @@ def marked(findings: Iterable[Finding], accepted: Iterable[Accepted]) -> tuple[F
 def apply(report: Report, accepted: Iterable[Accepted]) -> Report:
     """Return the report with its accepted findings marked as such.
 
-    They stay in the report, but count neither for its verdict nor for its risk.
+    They stay in the report, but count neither for its verdict nor, where a bead has no others, for
+    its risk.
     """
     findings = marked(report.findings, accepted)
     if findings == report.findings:
         return report
-    risk = None if report.risk is None else document_risk(f for f in findings if not f.accepted)
-    return replace(report, findings=findings, risk=risk)
+    report = replace(report, findings=findings)
+    settled = {f.bead for f in report.accepted()} - {f.bead for f in report.open()}
+    left = [risk for bead, risk in enumerate(report.risks) if bead not in settled]
+    return report if report.risk is None else replace(report, risk=document_risk(left))
 
 
 def unused(

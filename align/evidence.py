@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.bitext import Bead, Bitext, Segment, Span, running
-from align.coverage import MAJOR, usual_lack, worst_run
+from align.coverage import usual_lack
 from align.judgement import SILENT, Judgement, Limits
 from align.relate import (
     WordVectors,
@@ -22,10 +22,7 @@ from align.relate import (
 from align.vectors import AVERAGE, Centre, Embedding, Relatedness, Usual
 from align.verifier import Verifier, join_passages
 
-OWN_SHARE = 0.5
-"""The verifier's share of the major alarms that are allowed; the rest is for the text checks."""
-
-MINOR_PER_MAJOR = 2.0
+MINOR_PER_MAJOR = 5.0
 """How many faithful pairs may get any finding from the verifier for each major one allowed."""
 
 
@@ -116,9 +113,7 @@ def judged(
     judgements: list[Judgement | None] = [None] * len(bitext.beads)
     for k, judgement in zip(numbers, verifier.judge(pairs), strict=True):
         judgements[k] = judgement
-    limits = Limits(
-        verifier.risk_at(OWN_SHARE * alarms), verifier.risk_at(MINOR_PER_MAJOR * alarms)
-    )
+    limits = Limits(verifier.risk_at(alarms), verifier.risk_at(MINOR_PER_MAJOR * alarms))
     return replace(evidence, judgements=tuple(judgements), limits=limits)
 
 
@@ -179,20 +174,6 @@ def _around(
     near = [*range(run.start - reach, run.start), *range(run.stop, run.stop + reach)]
     vectors = [segments[k].vectors for k in near if 0 <= k < len(segments)]
     return np.concatenate([np.zeros((1, dimension), np.float32), *vectors])
-
-
-def doubts(bitext: Bitext, evidence: Evidence) -> tuple[float, ...]:
-    """Return, for each bead, how near its worst run of words comes to a major finding.
-
-    Returns:
-        Values from 0, every word has its counterpart, to 1; 0 for a bead with an empty side.
-    """
-    return tuple(
-        min(1.0, worst_run(related(bead, runs(bitext, bead), evidence)) / MAJOR)
-        if bead.source and bead.target
-        else 0.0
-        for bead in bitext.beads
-    )
 
 
 def _with_usual(evidence: Evidence, bitext: Bitext) -> Evidence:

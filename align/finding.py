@@ -79,12 +79,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class BeadRisk:
+    """The probability that a bead has a major error, and whether the verifier has read it."""
+
+    chance: float
+    is_judged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that is said about one pair of documents.
 
-    `findings` are ordered by bead, then by place. `risk` is the probability that the pair has at
-    least one finding of severity major or above; None if the pair could not be compared. A finding
-    that was accepted is among `findings` and counts for nothing else.
+    `findings` are ordered by bead, then by place; one that was accepted is among them and counts
+    for nothing else. `risk` is the probability that the pair has at least one finding of severity
+    major or above; None if the pair could not be compared. `risks` are those of the beads.
     """
 
     bitext: Bitext
@@ -92,6 +100,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     signature: str
     risk: float | None
+    risks: tuple[BeadRisk, ...] = ()
 
     def open(self) -> tuple[Finding, ...]:
         """Return the findings that nobody has accepted."""
@@ -124,6 +133,7 @@ class PairReport:
     probabilities: tuple[tuple[str, float], ...] = ()
     findings: tuple[Finding, ...] = ()
     error: str = ""
+    is_judged: bool = False
 
 
 def finding_key(check: str, *texts: str) -> str:

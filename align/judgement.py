@@ -51,13 +51,15 @@ class Judgement:
     """What the verifier says of one pair.
 
     `errors` has a calibrated probability for each of `ERRORS`; `risk` is that of a major error of
-    any kind. Spans are code points of the two texts of the pair.
+    any kind. `critical` is how probable the network holds it, uncalibrated, that people would call
+    the pair a critical error of a machine. Spans are code points of the two texts of the pair.
     """
 
     source: WordOdds
     target: WordOdds
     errors: Mapping[str, float]
     risk: float
+    critical: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

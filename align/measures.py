@@ -224,11 +224,15 @@ def _compile(language: Language) -> _Names:
     money = [sign for sign, named in signs.items() if MONEY in map(dimension, named)]
     joiner = any_of(language.number_joiners)
     end = r"(?![\w²])" if language.spaced else ""
+    gap = r"\s+" if language.spaced else r"\s*"
     return _Names(
         language=language,
         units={form: frozenset(named) for form, named in units.items()},
         after=re.compile(
-            rf"{_RANGE}[\s-]*(?:(?:{joiner})\s*)?(?P<unit>{_words(units, end)})", re.IGNORECASE
+            # A hyphen and a lone letter make an ordinal: "17-м" is no length.
+            rf"{_RANGE}(?!-\w(?![\w-]))[\s-]*(?:(?:{joiner}){gap})?"
+            rf"(?P<unit>{_words(units, end)})",
+            re.IGNORECASE,
         ),
         before=re.compile(rf"(?<!\w)(?P<unit>{any_word(dict.fromkeys(money))})\s*$", re.IGNORECASE),
     )

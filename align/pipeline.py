@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 import numpy as np
 
@@ -115,14 +114,16 @@ def unfold(
     bare = verify.bare_sides(bitext)
     route = verify.find_route(bitext, bare, config.house)
     known = None if bare else _known(aligned, config, encoder)
-    findings = verify.verify(bitext, checks, route, known)
-    for _, group in groupby(findings, key=lambda finding: finding.bead):
-        report = replace(report, findings=(*report.findings, *group))
-        yield Progress(report, known)
+    risks = []
+    for verdict in verify.verify(bitext, checks, route, known):
+        risks.append(verdict.risk)
+        if verdict.findings:
+            report = replace(report, findings=(*report.findings, *verdict.findings))
+            yield Progress(report, known)
     gaps = verify.skipped(bitext, checks, route, known)
     skipped = (*_unsure(bitext, encoder, bare), *gaps)
-    risk = document_risk(report.findings)
-    yield Progress(replace(report, skipped=skipped, risk=risk), known, is_whole=True)
+    report = replace(report, skipped=skipped, risk=document_risk(risks), risks=tuple(risks))
+    yield Progress(report, known, is_whole=True)
 
 
 def compare_rows(
@@ -150,7 +151,8 @@ def compare_rows(
         findings=checked.findings,
         skipped=checked.skipped,
         signature=signature(config, encoder),
-        risk=document_risk(checked.findings),
+        risk=document_risk(checked.risks),
+        risks=checked.risks,
     )
 
 

@@ -135,6 +135,12 @@ def predicate_words(reading: Reading, marker: Span) -> list[int]:
     return sorted(around - set(own)) + [i for i in own if not _is_small(reading, i)]
 
 
+def is_verb_final(language: Language) -> bool:
+    """Tell whether predicates precede their markers, as in Turkish and Japanese."""
+    before, after = language.predicate_reach
+    return before > after
+
+
 def mates(own: Reading, other: Reading, marker: Span, least: float = SURE) -> list[int]:
     """Return the words of the other text that stand for the predicate of a marker of this one."""
     words = [i for i in predicate_words(own, marker) if not _is_small(own, i)]

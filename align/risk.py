@@ -1,46 +1,105 @@
 """Findings and the verifier's word to the risk of a pair, and of a document."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
-from align.finding import Finding, Severity
+from align.finding import BeadRisk, Finding, Severity
 from align.judgement import Judgement
 
 _WEIGHT = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.25, Severity.MAJOR: 1.0, Severity.CRITICAL: 1.0}
 _DOUBT = 0.2
 
-_HARD, _SOFT = 3.0, 1.5
-"""Log odds that a finding of each kind adds to the verifier's own, times its confidence. Chosen on
-planted errors of NTREX's Vietnamese development articles."""
+VERIFIERS_OWN = frozenset({"omission", "addition", "mistranslation"})
+"""Checks that say what the verifier says, which counts once."""
 
-_HARD_CHECKS = frozenset({"number", "date", "unit", "name", "role", "quotation", "untranslated"})
-_VERIFIERS_OWN = frozenset({"omission", "addition", "mistranslation"})
-"""What the verifier has said already, and counts once."""
+_SOFT = frozenset({"negation", "tense", "modality"})
+"""Checks that rest on the words around a marker; the others compare facts."""
+
+SIGNS = ("verifier", "fact", "marker", "lack")
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {"verifier": 0.95, "fact": 3.91, "marker": 1.29, "lack": 1.15, "offset": -0.42}
+)
+"""Log odds of a major error that each sign adds. Fitted by models/train/risk.py on errors of the
+verifier's generator in development articles of 14 languages, Vietnamese not among them."""
+
+CRITICAL, CRITICAL_OFFSET = 0.82, -0.73
+"""Slope and offset of the verifier's log odds of a critical error of a machine. Its errors are
+another kind than those above, so that either is enough. Fitted by the same program on WMT21."""
+
+DOCUMENT: Mapping[str, float] = MappingProxyType({"worst": 0.97, "beads": -0.09, "offset": -0.56})
+"""Log odds that a document has an error: by those of its worst bead and the log of how many there
+are. Fitted like `WEIGHTS` on articles of which half have one to three errors."""
 
 KINDS = ("omission", "addition", "mistranslation")
 """The kinds of errors of accuracy of which a pair gets a probability each."""
 
 
-def document_risk(findings: Iterable[Finding]) -> float:
-    """Return the probability that a document has at least one major error."""
-    return round(1.0 - _sound(findings), 4)
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a major error in a pair.
+
+    `verifier` is the log odds by the verifier alone; `fact` and `marker` are the gravest finding
+    of the checks that compare facts, and of those that rest on the words around a marker, times
+    its confidence; `lack` is the score of the worst run of words without support.
+    """
+
+    verifier: float
+    fact: float
+    marker: float
+    lack: float
 
 
-def pair_risk(findings: Sequence[Finding], judgement: Judgement | None, doubt: float) -> float:
+def signs(findings: Iterable[Finding], judgement: Judgement, lack: float) -> Signs:
+    """Return the signs of a pair; of the findings, only those of the text checks are looked at."""
+    others = [f for f in findings if f.check not in VERIFIERS_OWN]
+    return Signs(
+        verifier=log_odds(judgement.risk),
+        fact=max((_grave(f) for f in others if f.check not in _SOFT), default=0.0),
+        marker=max((_grave(f) for f in others if f.check in _SOFT), default=0.0),
+        lack=lack,
+    )
+
+
+def pair_risk(findings: Sequence[Finding], judgement: Judgement, lack: float) -> float:
     """Return the probability that a pair has at least one major error.
 
     Args:
-        findings: Those of the pair.
-        judgement: What the verifier says of it, if one ran.
-        doubt: How near its worst run of words comes to a finding, 0 to 1; used without a verifier.
+        findings: Those of the text checks.
+        judgement: What the verifier says of the pair.
+        lack: The score of its worst run of words without support; see `align.coverage`.
     """
-    if judgement is None:
-        return round(1.0 - _sound(findings) * (1.0 - _DOUBT * doubt**2), 4)
-    others = [f for f in findings if f.check not in _VERIFIERS_OWN]
-    hard = max((_grave(f) for f in others if f.check in _HARD_CHECKS), default=0.0)
-    soft = max((_grave(f) for f in others if f.check not in _HARD_CHECKS), default=0.0)
-    odds = _log_odds(judgement.risk) + _HARD * hard + _SOFT * soft
-    return round(1.0 / (1.0 + math.exp(-odds)), 4)
+    found = signs(findings, judgement, lack)
+    planted = sum(WEIGHTS[sign] * getattr(found, sign) for sign in SIGNS) + WEIGHTS["offset"]
+    critical = CRITICAL * log_odds(judgement.critical) + CRITICAL_OFFSET
+    return probability(_either(planted, critical))
+
+
+def risk_without_verifier(findings: Iterable[Finding], doubt: float) -> float:
+    """Return the probability that a pair has at least one major error, by findings alone.
+
+    Args:
+        findings: Those of the pair.
+        doubt: How near its worst run of words comes to a finding, 0 to 1.
+    """
+    return round(1.0 - _sound(findings) * (1.0 - _DOUBT * doubt**2), 4)
+
+
+def document_risk(risks: Iterable[BeadRisk]) -> float:
+    """Return the probability that a document has at least one major error.
+
+    The more beads that the verifier has read, the higher the worst of them is by chance.
+    """
+    risks = list(risks)
+    judged = [risk.chance for risk in risks if risk.is_judged]
+    sound = math.prod(1.0 - risk.chance for risk in risks if not risk.is_judged)
+    if judged:
+        worst, count = log_odds(max(judged)), math.log(len(judged))
+        odds = DOCUMENT["worst"] * worst + DOCUMENT["beads"] * count + DOCUMENT["offset"]
+        sound *= 1.0 - probability(odds)
+    return round(1.0 - sound, 4)
 
 
 def probabilities(
@@ -52,19 +111,31 @@ def probabilities(
         for kind in KINDS
     }
     if judgement is not None:
-        for error, probability in judgement.errors.items():
+        for error, chance in judgement.errors.items():
             kind = error if error in KINDS else "mistranslation"
-            found[kind] = max(found[kind], probability)
-    return tuple((kind, round(probability, 4)) for kind, probability in found.items())
+            found[kind] = max(found[kind], chance)
+    return tuple((kind, round(chance, 4)) for kind, chance in found.items())
+
+
+def log_odds(chance: float) -> float:
+    """Return the log odds of a probability, which is kept off 0 and 1."""
+    inside = min(max(chance, 1e-6), 1.0 - 1e-6)
+    return math.log(inside / (1.0 - inside))
+
+
+def probability(odds: float) -> float:
+    """Return the probability for log odds, to four decimals."""
+    return round(1.0 / (1.0 + math.exp(-odds)), 4)
+
+
+def _either(one: float, other: float) -> float:
+    """Return the log of the sum of two odds."""
+    high, low = max(one, other), min(one, other)
+    return high + math.log1p(math.exp(low - high))
 
 
 def _grave(finding: Finding) -> float:
     return finding.confidence * _WEIGHT[finding.severity]
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(max(probability, 1e-6), 1.0 - 1e-6)
-    return math.log(inside / (1.0 - inside))
 
 
 def _sound(findings: Iterable[Finding]) -> float:

@@ -11,12 +11,10 @@ from align.checks import Check, selected
 from align.config import Config
 from align.defaults import default_encoder, default_verifier
 from align.encoder import Encoder, encode_sides
-from align.evidence import Evidence, doubts, gather, judged
-from align.finding import Finding, PairReport, Skipped
-from align.judgement import Judgement
+from align.evidence import Evidence, gather, judged
+from align.finding import BeadRisk, Finding, PairReport, Skipped
 from align.read.pieces import Origin
 from align.read.row import NOWHERE, Row, rows_as_documents
-from align.risk import pair_risk, probabilities
 from align.vectors import Usual
 
 CHUNK_ROWS = 256
@@ -51,6 +49,7 @@ class Checked:
     bitext: Bitext
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    risks: tuple[BeadRisk, ...]
 
 
 def check_pairs(
@@ -111,6 +110,7 @@ def check_all(
     """
     readable: list[Row] = []
     findings: list[Finding] = []
+    risks: list[BeadRisk] = []
     gaps: list[Skipped] = []
     errors: dict[str, list[str]] = {}
     for chunk in _chunks(rows, config, encoder, languages):
@@ -122,8 +122,9 @@ def check_all(
                 continue
             findings += (_at(finding, len(readable)) for finding in answer.findings)
             readable.append(row)
+            risks.append(BeadRisk(answer.risk, answer.is_judged))
     bitext = rows_as_bitext(readable, languages, file)
-    return Checked(bitext, tuple(findings), (*_unread(errors), *gaps))
+    return Checked(bitext, tuple(findings), (*_unread(errors), *gaps), tuple(risks))
 
 
 def _at(finding: Finding, number: int) -> Finding:
@@ -215,14 +216,15 @@ def _row_evidence(
 def _check_readable(
     bitext: Bitext, checks: Sequence[Check], known: Evidence | None, route: verify.Route
 ) -> Iterator[PairReport]:
-    found: list[list[Finding]] = [[] for _ in bitext.beads]
-    for finding in verify.verify(bitext, checks, route, known):
-        found[finding.bead].append(finding)
-    judgements = known.judgements if known and known.judgements else (None,) * len(found)
-    nearness = doubts(bitext, known) if known and not known.judgements else (0.0,) * len(found)
-    for number, findings in enumerate(found):
-        alone = tuple(map(verify.alone, findings))
-        yield _pair_report(number, alone, judgements[number], nearness[number])
+    for number, verdict in enumerate(verify.verify(bitext, checks, route, known)):
+        findings = tuple(map(verify.alone, verdict.findings))
+        yield PairReport(
+            row=number,
+            risk=verdict.risk.chance,
+            probabilities=verdict.probabilities,
+            findings=findings,
+            is_judged=verdict.risk.is_judged,
+        )
 
 
 def rows_as_bitext(
@@ -239,15 +241,4 @@ def _segments(document: Document) -> tuple[Segment, ...]:
     return tuple(
         Segment(block, block.of(document.text), number, document.language)
         for number, block in enumerate(document.blocks)
-    )
-
-
-def _pair_report(
-    row: int, findings: tuple[Finding, ...], judgement: Judgement | None, doubt: float
-) -> PairReport:
-    return PairReport(
-        row=row,
-        risk=pair_risk(findings, judgement, doubt),
-        probabilities=probabilities(findings, judgement),
-        findings=findings,
     )

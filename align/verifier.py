@@ -204,7 +204,8 @@ class _Collected:
             means = np.mean(self._errors, axis=0)
             worst = float(max(odds.max() for odds in self._odds))
             risk = calibration.risk(means, worst)
-            return Judgement(sides[0], sides[1], calibration.errors(means), risk)
+            critical = float(_sigmoid(means[len(ERRORS) + 1]))
+            return Judgement(sides[0], sides[1], calibration.errors(means), risk, critical)
         return _one_sided(sides[0], sides[1])
 
 

@@ -1,98 +1,218 @@
-"""Measures how silent the checks are on faithful translations, and how they find lost sentences.
+"""Measures what the checks find, and how silent they are where nothing is wrong.
 
-    python eval/findings.py --data DIR [--language vie --language deu …] [--split dev]
+    python -m eval.findings --data DIR [--language vie …] [--split dev] [--worst FILE]
 
 DIR/ntrex/SPLIT holds NTREX-128 (Federmann et al., 2022; CC BY-SA 4.0; on GitHub under
-MicrosoftTranslator/NTREX): one file a language, one segment a line, and document_ids.txt.
-Two figures a language:
+MicrosoftTranslator/NTREX): one file a language, one segment a line, and document_ids.txt;
+DIR/wmt21-critical-errors the critical errors of WMT21. Figures for each language:
 
-    faithful   findings of severity minor and above, and major and above, on 100 pairs, per check.
-               Not all are false: the translations have errors of their own.
+    faithful   pairs of 100 with a finding of severity minor and above, with a major one, and per
+               check. Not all are false: the translations have errors of their own.
+    planted    per kind of error of the verifier's generator, drawn by another seed than the fit of
+               the risk: how many; AUROC; recall by the risk where 5 and 1 of 100 faithful pairs
+               are alarmed; the share of which a finding touches the words concerned.
     lost       articles of which every tenth target sentence is deleted: precision and recall of the
                sentences that are reported as lost.
+    machine    WMT21, pairs of languages by pair: AUROC of the risk, and the best correlation.
 
-Writes eval/results/findings-SPLIT.json with the signature.
+Writes eval/results/findings-SPLIT.json with the signature, and, with --worst, a page of the fifty
+riskiest faithful pairs and the fifty least suspected errors, to be read: it quotes the data.
 """
 
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
+import numpy as np
 
 from align import pipeline
 from align.bitext import Document
 from align.config import CheckSettings, Config
-from align.encoder import Encoder, load_encoder
-from align.finding import Severity
+from align.copies import default_cache
+from align.encoder import Encoder, load_remembered
+from align.finding import PairReport, Severity
 from align.manifest import find_manifest
 from align.read import text
+from eval import curves
+from models.train.corpus import SHORT, read_critical
+from models.train.frozen import Frozen
+from models.train.planted import Place, Planted, faithful, wrong
 
 ROOT = Path(__file__).parent.parent
+LANGUAGES = (
+    "vie", "deu", "fra", "spa", "rus", "arb", "jpn", "zho-CN", "kor", "tha", "tur", "hin", "ind",
+    "fin",
+)  # fmt: skip
 EVERY = 10
-TAGS = {
-    "vie": "vi", "deu": "de", "fra": "fr", "spa": "es", "rus": "ru", "arb": "ar", "jpn": "ja",
-    "zho-CN": "zh", "kor": "ko", "tha": "th", "tur": "tr", "hin": "hi", "ind": "id", "fin": "fi",
-}  # fmt: skip
+GROUPS, SEED = 45, 11
+PRIOR = 0.2
+"""Share of errors for which the risk is meant to hold."""
+WORST = 50
+MACHINE_PAIRS = 400
+STORE_MB = 400
+"""Vectors that are kept between runs."""
 
 Article = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A pair with the answer it got."""
+
+    language: str
+    pair: Planted
+    report: PairReport
 
 
 def main() -> None:
     """Measure each language, print a line for it, and store the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--language", action="append", choices=TAGS)
+    parser.add_argument("--language", action="append", choices=sorted(SHORT))
     parser.add_argument("--split", default="dev")
+    parser.add_argument("--vectors", type=Path, default=Path("vectors"))
+    parser.add_argument("--worst", type=Path)
     options = parser.parse_args()
-    encoder = load_encoder(find_manifest("e5-small"), platformdirs.user_cache_path("veralign"))
-    figures = {}
-    for language in options.language or TAGS:
-        articles = read(options.data / "ntrex" / options.split, language)
-        faithful_figures = faithful(articles, TAGS[language], encoder)
-        lost_figures = lost(articles, TAGS[language], encoder)
-        figures[language] = {"faithful": faithful_figures, "lost": lost_figures}
+    encoder = load_remembered(find_manifest("e5-small"), default_cache(), STORE_MB)
+    place, frozen = Place(options.data, options.vectors, options.split), Frozen()
+    figures: dict[str, dict[str, object]] = {}
+    answered: list[Answered] = []
+    for language in options.language or LANGUAGES:
+        pairs = [*faithful(place, language), *wrong(place, language, GROUPS, SEED, frozen)]
+        own = answer(pairs, language, SHORT[language], encoder)
+        figures[language] = {"faithful": silence(own), "planted": planted(own)}
+        figures[language]["lost"] = lost(articles(own), SHORT[language], encoder)
         print(f"{language:8}{json.dumps(figures[language])}", flush=True)
-    stored = {"signature": pipeline.signature(Config(), encoder), "languages": figures}
+        answered += own
+    stored = {
+        "signature": pipeline.signature(Config(), encoder),
+        "languages": figures,
+        "all": together(answered),
+        "machine": dict(machine(options.data, encoder)),
+    }
     path = ROOT / "eval" / "results" / f"findings-{options.split}.json"
     path.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
+    if options.worst:
+        options.worst.write_text(page(answered), "utf-8")
 
 
-def read(folder: Path, language: str) -> list[Article]:
-    """Return the articles of a language as lists of English sentences and their translations."""
-    names = ("document_ids", "eng", language)
-    columns = [(folder / f"{name}.txt").read_text("utf-8").splitlines() for name in names]
-    articles: dict[str, Article] = defaultdict(list)
-    for document, source, target in zip(*columns, strict=True):
-        articles[document].append((source.strip(), target.strip()))
-    return list(articles.values())
+def answer(pairs: Sequence[Planted], language: str, tag: str, encoder: Encoder) -> list[Answered]:
+    """Check pairs as the rows of a bilingual file."""
+    texts = [(pair.source, pair.target) for pair in pairs]
+    reports = pipeline.check_pairs(texts, Config(), encoder, ("en", tag))
+    return [Answered(language, pair, r) for pair, r in zip(pairs, reports, strict=True)]
 
 
-def faithful(articles: Sequence[Article], tag: str, encoder: Encoder) -> dict[str, object]:
-    """Return the share of pairs with a finding, of any kind and per check, in percent."""
-    pairs = [pair for article in articles for pair in article]
-    any_, major, by_check = 0, 0, Counter[str]()
-    for report in pipeline.check_pairs(pairs, Config(), encoder, ("en", tag)):
-        grave = [f for f in report.findings if f.severity >= Severity.MINOR]
-        any_ += bool(grave)
-        major += any(f.severity >= Severity.MAJOR for f in grave)
-        by_check.update({f.check for f in grave})
-    share = {name: percent(count, len(pairs)) for name, count in sorted(by_check.items())}
+def silence(answered: Sequence[Answered]) -> dict[str, object]:
+    """Return the share of faithful pairs with a finding, of any kind and per check, in percent."""
+    any_, major, by_check, total = 0, 0, Counter[str](), 0
+    for one in answered:
+        if not one.pair.kind:
+            total += 1
+            grave = [f for f in one.report.findings if f.severity >= Severity.MINOR]
+            any_ += bool(grave)
+            major += any(f.severity >= Severity.MAJOR for f in grave)
+            by_check.update({f.check for f in grave})
+    share = {name: percent(count, total) for name, count in sorted(by_check.items())}
     return {
-        "pairs": len(pairs),
-        "any": percent(any_, len(pairs)),
-        "major": percent(major, len(pairs)),
+        "pairs": total,
+        "any": percent(any_, total),
+        "major": percent(major, total),
         "by check": share,
     }
 
 
-def lost(articles: Sequence[Article], tag: str, encoder: Encoder) -> dict[str, float]:
+def planted(answered: Sequence[Answered]) -> dict[str, dict[str, float]]:
+    """Return the figures of each kind of error."""
+    risks = np.array([one.report.risk for one in answered])
+    kind = np.array([one.pair.kind for one in answered])
+    sound = risks[kind == ""]
+    figures = {}
+    for name in sorted(set(kind) - {""}):
+        here = kind == name
+        some = here | (kind == "")
+        figures[str(name)] = {
+            "pairs": int(here.sum()),
+            "AUROC": round(curves.auroc(here[some], risks[some]), 3),
+            "recall at 5": round(curves.recall_at(risks[here], sound, 5), 3),
+            "recall at 1": round(curves.recall_at(risks[here], sound, 1), 3),
+            "found": round(
+                float(np.mean([is_found(a) for a in answered if a.pair.kind == name])), 3
+            ),
+        }
+    return figures
+
+
+def is_found(one: Answered) -> bool:
+    """Tell whether a finding touches the words concerned, or says anything if there are none."""
+    said = [f for f in one.report.findings if f.severity >= Severity.MINOR]
+    marks = (
+        [mark.span for f in said for mark in f.source],
+        [mark.span for f in said for mark in f.target],
+    )
+    concerned = (one.pair.source_spans, one.pair.target_spans)
+    if not any(concerned):
+        return any(marks)
+    return any(
+        mark.overlaps(word)
+        for spans, words in zip(marks, concerned, strict=True)
+        for mark in spans
+        for word in words
+    )
+
+
+def together(answered: Sequence[Answered]) -> dict[str, object]:
+    """Return the figures over all languages: per kind, the curve, and how the risk holds."""
+    kinds = [one.pair.kind for one in answered]
+    risks = np.array([one.report.risk for one in answered])
+    is_wrong = np.array([bool(kind) for kind in kinds])
+    return {
+        "faithful": silence(answered),
+        "planted": planted(answered),
+        "average precision": round(curves.average_precision(is_wrong, risks), 3),
+        "precision-recall": curves.precision_recall(is_wrong, risks),
+        "reliability": curves.reliability(risks, is_wrong, curves.balanced(kinds, PRIOR)),
+    }
+
+
+def machine(data: Path, encoder: Encoder) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield what the risk says of critical errors of machines, by pair of languages."""
+    for name, rows in read_critical(data, "dev"):
+        pairs = [
+            Planted(name, "critical" if row.critical else "", row.source, row.target)
+            for row in rows[:MACHINE_PAIRS]
+        ]
+        answered = answer(pairs, name, name[2:], encoder)
+        risks = np.array([one.report.risk for one in answered])
+        is_wrong = np.array([bool(one.pair.kind) for one in answered])
+        yield (
+            name,
+            {
+                "pairs": len(pairs),
+                "critical": int(is_wrong.sum()),
+                "AUROC": round(curves.auroc(is_wrong, risks), 3),
+                "correlation": round(curves.best_correlation(is_wrong, risks), 3),
+            },
+        )
+
+
+def articles(answered: Sequence[Answered]) -> list[Article]:
+    """Return the faithful pairs by article."""
+    found: dict[str, Article] = defaultdict(list)
+    for one in answered:
+        if not one.pair.kind:
+            found[one.pair.article].append((one.pair.source, one.pair.target))
+    return list(found.values())
+
+
+def lost(texts: Sequence[Article], tag: str, encoder: Encoder) -> dict[str, float]:
     """Return precision and recall of the sentences reported as lost."""
     right = said = deleted = 0
     config = Config(segmented=True, checks=CheckSettings(select=("omission",)))
-    for article in articles:
+    for article in texts:
         gone = {i for i in range(len(article)) if i % EVERY == EVERY // 2}
         source = document([s for s, _ in article], "en")
         target = document([t for i, (_, t) in enumerate(article) if i not in gone], tag)
@@ -112,6 +232,33 @@ def document(lines: Sequence[str], tag: str) -> Document:
     """Return lines as a document in a known language."""
     parsed = text.parse("\n".join(lines).encode("utf-8"), tag)
     return Document(tag, parsed.text, parsed.blocks, language=tag, language_confidence=1.0)
+
+
+def page(answered: Sequence[Answered]) -> str:
+    """Return the worst false alarms and misses with both sentences, in Markdown."""
+    ordered = sorted(answered, key=lambda one: -one.report.risk)
+    alarms = [one for one in ordered if not one.pair.kind][:WORST]
+    misses = [one for one in reversed(ordered) if one.pair.kind][:WORST]
+    return (
+        "# Faithful pairs that look worst\n\n"
+        + "".join(map(entry, alarms))
+        + "# Errors that were suspected least\n\n"
+        + "".join(map(entry, misses))
+    )
+
+
+def entry(one: Answered) -> str:
+    """Return one pair with what was said of it."""
+    pair = one.pair
+    lines = [f"- {f.check}, {f.severity.label}: {f.message}" for f in one.report.findings]
+    concerned = [
+        f"“{span.of(side)}”"
+        for side, spans in ((pair.source, pair.source_spans), (pair.target, pair.target_spans))
+        for span in spans
+    ]
+    head = f"## {one.language} {pair.kind or 'faithful'}, risk {one.report.risk:.2f}"
+    words = f"Concerned: {' '.join(concerned)}\n" if concerned else ""
+    return "\n".join((head, "", pair.source, "", pair.target, "", words, *lines, "", ""))
 
 
 def percent(count: int, total: int) -> float:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+import pytest
+
 from align import verify
 from align.bitext import Bead, Bitext, Document, Segment, Span
 from align.checks import Check, Mismatch, Pair
+from align.evidence import Run
 from align.finding import ErrorType, Finding, Severity
+from align.judgement import ERRORS, Judgement, Limits, WordOdds
 from align.languages import find_language
 
 ROUTE = verify.Route(find_language("en"), find_language("vi"))
@@ -39,7 +44,8 @@ def check(name: str, error_type: ErrorType, *found: Mismatch, **given: object) -
 
 def findings(text: Bitext, *checks: Check) -> list[Finding]:
     """Return what the checks say of a bitext."""
-    return list(verify.verify(text, checks, ROUTE))
+    verdicts = verify.verify(text, checks, ROUTE)
+    return [finding for verdict in verdicts for finding in verdict.findings]
 
 
 def words(text: str, *wanted: str) -> tuple[Span, ...]:
@@ -161,3 +167,26 @@ def test_what_only_differs_gives_way_to_what_is_explained() -> None:
     )
     assert [f.check for f in findings(text, vague, date)] == ["date"]
     assert [f.check for f in findings(text, vague)] == ["mistranslation"]
+
+
+@pytest.mark.parametrize(
+    ("risk", "severity"), [(0.05, None), (0.4, Severity.MINOR), (0.9, Severity.MAJOR)]
+)
+def test_a_marker_is_as_grave_as_the_risk_lets_it_be(
+    risk: float, severity: Severity | None
+) -> None:
+    """A marker that the verifier sees no reason for is not said, a wrong figure always is."""
+    nothing = WordOdds((), np.zeros(0, np.float32), np.zeros(0, np.float32))
+    judgement = Judgement(nothing, nothing, dict.fromkeys(ERRORS, 0.0), risk)
+    english, vietnamese = ROUTE.source, ROUTE.target
+    texts = "They will go.", "Họ đã đi."
+    limits = Limits(major=0.8, any=0.5)
+    pair = Pair(*texts, english, vietnamese, judgement=judgement, limits=limits)
+    sides = (Run(range(1), texts[0], (0,)), Run(range(1), texts[1], (0,)))
+    will = Mismatch("will", source=words(texts[0], "will"), severity=Severity.MAJOR)
+    said = verify.verdict(pair, [check("tense", ErrorType.TENSE, will)], 0, sides)
+    assert [f.severity for f in said.findings] == ([] if severity is None else [severity])
+    assert said.risk.is_judged
+    figure = verify.verdict(pair, [check("number", ErrorType.NUMBER, will)], 0, sides)
+    assert [f.severity for f in figure.findings] == [Severity.MAJOR]
+    assert figure.risk.chance > said.risk.chance

@@ -36,6 +36,8 @@ TIE = 0.3
 """The cosine that two negations need to answer each other though their predicates do not."""
 SLACK = 0.2
 """How far below the best of its column the cosine of a negation with a denial may lie."""
+SPOKEN = 0.45
+"""The cosine that two denials need to be each other's and none of a negation's."""
 WITHOUT_ENCODER = 0.4
 """Confidence of a finding that rests on word lists alone."""
 
@@ -84,6 +86,7 @@ def _unanswered(own: Reading, other: Reading) -> Iterator[tuple[Span, Span | Non
     denials = _denials(other.text, other.language)
     negated = other.markers(other.language.negation)
     markers = own.markers(own.language.negation)
+    denials = [d for d in denials if d in negated or not _is_spoken_for(own, other, d)]
     answers = _assigned(own, other, markers, negated)
     for marker in markers:
         if marker in answers:
@@ -98,6 +101,15 @@ def _unanswered(own: Reading, other: Reading) -> Iterator[tuple[Span, Span | Non
             yield marker, _with_auxiliary(other, min(found))
         elif not denials and other.text and _is_verbal(own, marker):
             yield marker, None
+
+
+def _is_spoken_for(own: Reading, other: Reading, denial: Span) -> bool:
+    """Tell whether a word that denies by itself stands for such a word: "rejected", "từ chối"."""
+    theirs = find_markers(own.text, own.language.implied_negation)
+    plain = own.markers(own.language.negation)
+    mine = [span for span in theirs if not any(span.overlaps(p) for p in plain)]
+    answered = other.counterparts(other.at(denial), SPOKEN, 0.0)
+    return any(span.overlaps(own.words[i]) for span in mine for i in answered)
 
 
 def _is_verbal(own: Reading, marker: Span) -> bool:
@@ -142,7 +154,7 @@ def _with_auxiliary(other: Reading, index: int) -> Span:
 CHECK = Check(
     name="negation",
     code="NEG",
-    version=2,
+    version=3,
     error_type=ErrorType.NEGATION,
     severity=Severity.CRITICAL,
     confidence=0.6,

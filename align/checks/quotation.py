@@ -130,13 +130,16 @@ def _speakers(text: str, language: Language) -> list[Span]:
 def _beside(text: str, name: Span, verb: Span) -> bool:
     low, high = sorted((name, verb))
     between = text[low.end : high.start]
-    return not regex.search(r"[,.;:!?“”\"«»]", between) and len(PIECE.findall(between)) < BESIDE
+    return (
+        not regex.search(r"[,.;:!?“”\"«»、，。；：！？「」『』]", between)
+        and len(PIECE.findall(between)) < BESIDE
+    )
 
 
 CHECK = Check(
     name="quotation",
     code="QUOT",
-    version=1,
+    version=2,
     error_type=ErrorType.QUOTATION,
     severity=Severity.MINOR,
     confidence=0.5,

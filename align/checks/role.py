@@ -17,9 +17,10 @@ import numpy as np
 
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
+from align.dates import find_date_parts
 from align.finding import ErrorType, Severity
-from align.languages.language import Language
 from align.names import runs
+from align.predicates import is_verb_final
 from align.vectors import Vectors
 
 AROUND = 4
@@ -48,7 +49,8 @@ class _Shared:
 
 def find(pair: Pair) -> Iterator[Mismatch]:
     """Yield pairs of names of which each stands where the other should."""
-    if pair.related is None or _is_verb_final(pair.target_language):
+    # Where verbs come last clauses run backwards, and what stands around a name is other words.
+    if pair.related is None or is_verb_final(pair.target_language):
         return
     names = list(_shared(pair))
     ties = _ties(pair.related.matrix)
@@ -68,19 +70,13 @@ def find(pair: Pair) -> Iterator[Mismatch]:
         yield Mismatch(message, (one.source, two.source), (one.target, two.target))
 
 
-def _is_verb_final(language: Language) -> bool:
-    # Where predicates precede their markers, as in Turkish, clauses run backwards, and what stands
-    # around a name is other words than in the source.
-    before, after = language.predicate_reach
-    return before > after
-
-
 def _shared(pair: Pair) -> Iterator[_Shared]:
     if pair.related is None:
         return
+    dates = find_date_parts(pair.source, pair.source_language)
     for run in runs(pair.source, pair.source_language):
         words = [w for w in run if w.of(pair.source).lower() not in pair.source_language.honorifics]
-        if not words:
+        if not words or any(date.span.overlaps(word) for date in dates for word in words):
             continue
         name = Span(words[0].start, words[-1].end).of(pair.source)
         name = name.removesuffix("'s").removesuffix("’s")
@@ -135,7 +131,7 @@ def _around(places: Sequence[int], total: int) -> tuple[slice, Vectors]:
 CHECK = Check(
     name="role",
     code="ROLE",
-    version=2,
+    version=3,
     error_type=ErrorType.NAME,
     severity=Severity.MAJOR,
     confidence=0.7,

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
 from align.finding import ErrorType, Severity
-from align.predicates import Reading, bears, mates, near, readings, unlicensed
+from align.predicates import Reading, bears, is_verb_final, mates, near, readings, unlicensed
 
 NARROW, WIDE = (0, 0), (1, 1)
 """How many words further than usual before and after a counterpart its markers may stand."""
 AT = 2
 """How many words before a predicate a past marker stands that leaves no doubt."""
+BEHIND = 2
+"""Characters between a verb of saying and its past marker, in languages whose verbs come last."""
 OPENED = 3
 """How many words before a future marker the clause may open that need not repeat it."""
 UNMARKED = 0.5
@@ -83,7 +85,7 @@ def _settled(source: Reading, target: Reading) -> Iterator[Mismatch]:
 
 def _past_at(target: Reading, future: list[Span], found: list[int]) -> Span | None:
     """Return the past marker that some of these words bear, if nothing there lies ahead."""
-    past = target.markers(target.language.past)
+    past = [p for p in target.markers(target.language.past) if not _only_tells(target, p, found)]
     right_before = [span for j in found for span in near(target, past, j, AT, 0)]
     if right_before and not any(near(target, future, j, AT, 0) for j in found):
         return right_before[-1]
@@ -91,6 +93,15 @@ def _past_at(target: Reading, future: list[Span], found: list[int]) -> Span | No
     if any(bears(target, _ahead(target), j, WIDE) for j in found):
         return None
     return around[-1] if around else None
+
+
+def _only_tells(target: Reading, past: Span, found: list[int]) -> bool:
+    """Tell whether a past marker is that of a verb of saying, behind what was said."""
+    if not is_verb_final(target.language):
+        return False
+    said = target.markers(target.language.reporting)
+    told = [span for span in said if 0 <= past.start - span.end <= BEHIND]
+    return bool(told) and not any(s.overlaps(target.words[j]) for s in told for j in found)
 
 
 def _is_bare(target: Reading, found: list[int]) -> bool:
@@ -125,6 +136,8 @@ def _over(source: Reading, target: Reading) -> Iterator[Mismatch]:
     if target.language.ongoing:
         foreseen += source.markers(source.language.foreseen)
     for marker in target.markers(target.language.past):
+        if _only_tells(target, marker, []):
+            continue
         for j in mates(target, source, marker):
             ahead = bears(source, foreseen, j, NARROW)
             # "would have gone" is over; in "said it would go" only the saying is.
@@ -136,7 +149,7 @@ def _over(source: Reading, target: Reading) -> Iterator[Mismatch]:
 CHECK = Check(
     name="tense",
     code="TENSE",
-    version=2,
+    version=3,
     error_type=ErrorType.TENSE,
     severity=Severity.MAJOR,
     confidence=0.7,

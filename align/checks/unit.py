@@ -82,7 +82,7 @@ def _mismatch(old: Measure, new: Measure, pair: Pair, verb: str, severity: Sever
 CHECK = Check(
     name="unit",
     code="UNIT",
-    version=1,
+    version=2,
     error_type=ErrorType.UNIT,
     severity=Severity.MAJOR,
     confidence=0.85,

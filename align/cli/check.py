@@ -240,7 +240,7 @@ def _compare_rows(path: str, job: _Job) -> "Report":
         from align.checks import selected
 
         selected(job.config.checks)
-        encoder = loading.load_encoder(job.config, job.cache)
+        encoder = loading.load_encoder(job.config, job.cache, verifies=True)
         return pipeline.compare_rows(rows, job.config, encoder, job.languages, file)
 
 

@@ -112,7 +112,8 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"nicht(?! (?:nur|zuletzt|mehr als|weniger als|einmal))|kein\w{0,2}|nie|niemals|"
+        r"nicht(?! (?:nur|zuletzt|mehr als|weniger als|einmal|schlecht))|"
+        r"kein\w{0,2}|(?<!\bwie )nie(?! (?:so|zuvor)\b)|niemals|"
         r"niemand\w{0,2}|nichts|nirgend\w+|weder|nein",
     ),
     implied_negation=(

@@ -173,7 +173,8 @@ LANGUAGE = Language(
         r"come|"
         r"done|drawn|fallen|given|gone|grown|known|led|lost|made|met|paid|proved|put|run|said|seen|"
         r"set|shown|sold|sought|spent|spoken|stolen|struck|taken|thrown|told|\w+ed|won|written)",
-        r"(?<!\b(?:is|are|be|being|to|get|keep|keeps)(?: \w+ly)? )(?:\w{2,}ed|arose|ate|beat|"
+        r"(?<!\b(?:is|are|be|being|to|get|keep|keeps)(?: \w+ly)? )(?:(?!(?:need|sacred|indeed|"
+        r"hundred|speed|exceed|proceed|succeed|breed|bleed|feed|seed|hatred|naked)(?!\w))\w{2,}ed|arose|ate|beat|"
         r"became|began|bent|bit|blew|bore|bought|broke|brought|built|burst|came|caught|"
         r"chose|clung|cost|crept|cut|dealt|drank|drew|drove|dug|fed|fell|felt|fled|flew|forgot|"
         r"forgave|fought|found|froze|gave|went|grew|heard|held|hid|hit|hung|hurt|kept|knew|laid|"

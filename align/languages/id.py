@@ -85,8 +85,8 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"tidak(?! (?:hanya|kurang dari|lebih dari))|tak(?! (?:hanya))|bukan(?! (?:hanya|saja))|"
-        r"belum|jangan|tanpa|tiada|tidaklah|bukanlah|takkan",
+        r"tidak(?! (?:hanya|kurang dari|lebih dari))|tak(?! (?:hanya|lama))|"
+        r"bukan(?! (?:hanya|saja))|belum|jangan|tanpa|tiada|tidaklah|bukanlah|takkan",
     ),
     implied_negation=(
         r"tidak|tak|bukan\w*|belum|jangan|tanpa|tiada|jarang|sedikit|kurang|sulit|susah|menolak|"

@@ -79,8 +79,8 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"\S*않\S*|\S*못\S*|\S*없\S*|안|\S*(?:아니|아닙|아닌)\S*(?<!아니라)|\S*말(?:라|아야|"
-        r"고)\S*|\S*지\s?마\S*",
+        r"(?!(?<=지나지 )않아|(?<=밖에 \S{0,4} ?)\S*않)\S*않\S*|\S*못\S*|\S*없\S*|안|"
+        r"\S*(?:아니|아닙|아닌)\S*(?<!아니라)|\S*말(?:라|아야|고)\S*|\S*지\s?마\S*",
     ),
     implied_negation=(
         r"\S*(?:않|아닙|아닌|비정상|못|없|아니|말라|말아|금지|거부|거절|어렵|힘들|드물|부족|"

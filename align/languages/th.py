@@ -41,13 +41,13 @@ LANGUAGE = Language(
     half_days=("เช้า", "บ่าย|ทุ่ม|เย็น"),
     # Units: CLDR's, with other forms of the same words; money: our own list.
     units={
-        "kilometre": "กิโลเมตร|กม", "metre": "เมตร|ม", "centimetre": "เซนติเมตร|ซม",
+        "kilometre": "กิโลเมตร|กม", "metre": "เมตร", "centimetre": "เซนติเมตร|ซม",
         "millimetre": "มิลลิเมตร|มม", "mile": "ไมล์", "foot": "ฟุต", "inch": "นิ้ว",
         "yard": "หลา", "square kilometre": "ตารางกิโลเมตร|ตร.กม",
         "square metre": "ตารางเมตร|ตร.ม", "square mile": "ตารางไมล์|ตร.ไมล์",
         "square foot": "ตารางฟุต|ตร.ฟุต", "hectare": "เฮกตาร์", "acre": "เอเคอร์",
-        "kilogram": "กิโลกรัม|กก|กิโล", "gram": "กรัม|ก", "pound": "ปอนด์", "ounce": "ออนซ์",
-        "litre": "ลิตร|ล", "gallon": "แกลลอน", "celsius": "องศาเซลเซียส",
+        "kilogram": "กิโลกรัม|กก|กิโล", "gram": "กรัม", "pound": "ปอนด์", "ounce": "ออนซ์",
+        "litre": "ลิตร", "gallon": "แกลลอน", "celsius": "องศาเซลเซียส",
         "fahrenheit": "องศาฟาเรนไฮต์", "degree": "องศา", "tonne": "ตัน", "barrel": "บาร์เรล",
         "dollar": "ดอลลาร์|ดอลล่าร์|เหรียญ|เหรียญสหรัฐ", "euro": "ยูโร",
         "pound sterling": "ปอนด์", "yen": "เยน", "yuan": "หยวน", "rupee": "รูปี",

@@ -1,0 +1,258 @@
+"""Fits what each sign of an error is worth, for align/risk.py.
+
+    python models/train/risk.py --data DIR [--out eval/results/risk.json] [--groups N] [--seed N]
+
+Errors of the verifier's own generator are planted in the development articles of NTREX, which it
+was not trained on, in languages other than Vietnamese; the faithful lines of the articles stand
+beside them. A logistic regression without negative weights, held out by article and by language in
+turn, says how well it carries over. Prints the constants, and stores them with the figures.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.bitext import running
+from align.checks import CHECKS
+from align.copies import default_cache
+from align.coverage import worst_run
+from align.encoder import Encoder, load_encoder
+from align.evidence import gather, judged, runs
+from align.house import House
+from align.manifest import find_manifest, find_verifier
+from align.read.row import Row
+from align.risk import SIGNS, log_odds, signs
+from align.rows import CHUNK_ROWS, rows_as_bitext
+from align.verifier import Verifier, load_verifier
+from align.verify import bare_sides, find_route, pair_of, text_findings
+from eval.curves import balanced, recall_at, reliability
+from models.train.corpus import SHORT, read_critical
+from models.train.frozen import Frozen
+from models.train.planted import Place, Planted, faithful, wrong
+
+LANGUAGES = (
+    "deu", "fra", "jpn", "zho-CN", "arb", "spa", "rus", "kor", "ces", "hin", "ind", "ita", "tha",
+    "fin",
+)  # fmt: skip
+PRIOR = 0.2
+"""Share of pairs with an error for which the risk holds; the same as the verifier's."""
+CRITICAL_PRIOR = 0.1
+"""The same for critical errors, about as many as WMT21 has of English-Japanese."""
+RESISTANCE = 0.05
+STEPS = 4000
+FOLDS = 4
+DRAWN_DOCUMENTS = 6
+MOST_PLANTED = 3
+MACHINE_PAIRS = 400
+"""Pairs of each pair of languages of WMT21 that the critical error is fitted on."""
+JUDGED_ON = "ende"
+"""The pair of languages that is kept for judging."""
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A pair: where it comes from, the kind of its error or nothing, its signs."""
+
+    language: str
+    article: str
+    kind: str
+    signs: tuple[float, ...]
+    critical: float
+
+
+def main() -> None:
+    """Draw, ask, fit, and store."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("eval/results/risk.json"))
+    parser.add_argument("--vectors", type=Path, default=Path("vectors"))
+    parser.add_argument("--language", action="append", choices=sorted(SHORT))
+    parser.add_argument("--groups", type=int, default=45)
+    parser.add_argument("--seed", type=int, default=3)
+    options = parser.parse_args()
+    encoder = load_encoder(find_manifest("e5-small"), default_cache())
+    verifier = load_verifier(find_verifier())
+    frozen, place = Frozen(), Place(options.data, options.vectors)
+    samples: list[Sample] = []
+    for language in options.language or LANGUAGES:
+        drawn = faithful(place, language)
+        drawn += wrong(place, language, options.groups, options.seed, frozen)
+        samples += ask(drawn, language, SHORT[language], encoder, verifier)
+        sys.stderr.write(f"{language}: {len(samples)} pairs\n")
+    machine = list(machine_pairs(options.data, encoder, verifier))
+    stored = {"verifier": verifier.identity, **fitted(samples, machine)}
+    options.out.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
+    sys.stdout.write(json.dumps(stored, indent=1) + "\n")
+
+
+def ask(
+    drawn: Sequence[Planted], language: str, tag: str, encoder: Encoder, verifier: Verifier
+) -> list[Sample]:
+    """Return the signs of each pair, as the rows of a bilingual file show them."""
+    found: list[Sample] = []
+    usual = None
+    for start in range(0, len(drawn), CHUNK_ROWS):
+        part = drawn[start : start + CHUNK_ROWS]
+        rows = [Row(k, planted.source, planted.target) for k, planted in enumerate(part)]
+        bitext = rows_as_bitext(rows, ("en", tag))
+        source, target = (
+            encoder.encode_tokens([running(s.text) for s in segments])
+            for segments in (bitext.source_segments, bitext.target_segments)
+        )
+        known = gather(bitext, (source, target), encoder.centre, usual)
+        usual = known.usual
+        known = judged(known, bitext, (source, target), encoder.centre, verifier, 1.0)
+        route = find_route(bitext, bare_sides(bitext), House())
+        for number, planted in enumerate(part):
+            sides = runs(bitext, bitext.beads[number])
+            pair = pair_of(bitext, number, sides, route, known)
+            if pair.judgement is None or pair.related is None:
+                continue
+            findings = text_findings(pair, CHECKS, number, sides)
+            seen = signs(findings, pair.judgement, worst_run(pair.related))
+            values = tuple(getattr(seen, sign) for sign in SIGNS)
+            critical = log_odds(pair.judgement.critical)
+            found.append(Sample(language, planted.article, planted.kind, values, critical))
+    return found
+
+
+def machine_pairs(data: Path, encoder: Encoder, verifier: Verifier) -> list[Sample]:
+    """Return machine translations of WMT21, their kind `critical` or nothing."""
+    found: list[Sample] = []
+    for name, rows in read_critical(data, "dev"):
+        if name != JUDGED_ON:
+            some = rows[:MACHINE_PAIRS]
+            kinds = ["critical" if r.critical else "" for r in some]
+            drawn = [
+                Planted(name, kind, r.source, r.target) for kind, r in zip(kinds, some, strict=True)
+            ]
+            found += ask(drawn, name, name[2:], encoder, verifier)
+    return found
+
+
+def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, object]:
+    """Return the constants of align/risk.py, and how well they hold."""
+    design = np.array([s.signs for s in samples])
+    wrong = np.array([bool(s.kind) for s in samples])
+    counts = balanced([s.kind for s in samples], PRIOR)
+    found = regression(design, wrong, counts)
+    held = {
+        name: held_out(design, wrong, counts, groups)
+        for name, groups in (
+            ("article", [s.article for s in samples]),
+            ("language", [s.language for s in samples]),
+        )
+    }
+    critical = regression(
+        np.array([[s.critical] for s in machine]),
+        np.array([bool(s.kind) for s in machine]),
+        balanced([s.kind for s in machine], CRITICAL_PRIOR),
+    )
+    planted = design @ found[:-1] + found[-1]
+    odds = np.logaddexp(
+        planted, critical[0] * np.array([s.critical for s in samples]) + critical[1]
+    )
+    documents, errors = drawn_documents(samples, odds)
+    document = regression(documents, errors, np.ones(len(errors)), signed=True)
+    return {
+        "pairs": len(samples),
+        "with an error": int(wrong.sum()),
+        "WEIGHTS": rounded(found, (*SIGNS, "offset")),
+        "CRITICAL": rounded(critical, ("slope", "offset")),
+        "DOCUMENT": rounded(document, ("worst", "beads", "offset")),
+        "held out by": {
+            name: recalls(samples, odds_of)
+            | {"reliability": reliability(chances(odds_of), wrong, counts)}
+            for name, odds_of in held.items()
+        },
+        "documents": {
+            "reliability": reliability(chances(documents @ document[:-1] + document[-1]), errors)
+        },
+    }
+
+
+def chances(odds: Doubles) -> Doubles:
+    """Return probabilities for log odds."""
+    found: Doubles = 1 / (1 + np.exp(-odds))
+    return found
+
+
+def rounded(values: Doubles, names: Sequence[str]) -> dict[str, float]:
+    """Return named values to two decimals."""
+    return {name: round(float(value), 2) for name, value in zip(names, values, strict=True)}
+
+
+def regression(
+    design: Doubles, wrong: NDArray[np.bool_], counts: Doubles, *, signed: bool = False
+) -> Doubles:
+    """Return slopes and offset of a logistic regression; no slope is negative if not `signed`.
+
+    Projected gradient steps on columns of unit spread.
+    """
+    spread = np.maximum(design.std(axis=0), 1e-9)
+    columns = np.hstack([design / spread, np.ones((len(design), 1))])
+    bend = np.linalg.eigvalsh(columns.T @ (counts[:, None] * columns)).max() / 4 + RESISTANCE
+    found = np.zeros(columns.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-columns @ found))
+        found -= (columns.T @ (counts * (chance - wrong)) + RESISTANCE * found) / bend
+        if not signed:
+            found[:-1] = np.maximum(found[:-1], 0.0)
+    return np.append(found[:-1] / spread, found[-1])
+
+
+def held_out(
+    design: Doubles, wrong: NDArray[np.bool_], counts: Doubles, groups: Sequence[str]
+) -> Doubles:
+    """Return log odds for each pair by a fit on the other groups."""
+    names = sorted(set(groups))
+    fold = np.array([names.index(group) % FOLDS for group in groups])
+    odds = np.zeros(len(design))
+    for k in range(FOLDS):
+        seen = fold != k
+        found = regression(design[seen], wrong[seen], counts[seen])
+        odds[~seen] = design[~seen] @ found[:-1] + found[-1]
+    return odds
+
+
+def recalls(samples: Sequence[Sample], odds: Doubles) -> dict[str, object]:
+    """Return the mean recall of the kinds where 5 and 1 of 100 faithful pairs are alarmed."""
+    kind = np.array([s.kind for s in samples])
+    figures: dict[str, object] = {}
+    for alarms in (5, 1):
+        sound = odds[kind == ""]
+        kinds = [recall_at(odds[kind == k], sound, alarms) for k in sorted(set(kind) - {""})]
+        figures[f"recall at {alarms}"] = round(float(np.mean(kinds)), 3)
+    return figures
+
+
+def drawn_documents(samples: Sequence[Sample], odds: Doubles) -> tuple[Doubles, NDArray[np.bool_]]:
+    """Put articles together: half faithful, half with up to `MOST_PLANTED` errors.
+
+    Returns:
+        The log odds of the worst pair and the log of how many there are; whether there is an error.
+    """
+    rng = np.random.default_rng(0)
+    rows, errors = [], []
+    for home in sorted({(s.language, s.article) for s in samples}):
+        mine = np.array([(s.language, s.article) == home for s in samples])
+        wrong = np.array([bool(s.kind) for s in samples])
+        sound, bad = odds[mine & ~wrong], odds[mine & wrong]
+        for _ in range(DRAWN_DOCUMENTS if len(sound) > MOST_PLANTED <= len(bad) else 0):
+            planted = int(rng.integers(1, MOST_PLANTED + 1)) * bool(rng.random() < 1 / 2)
+            pairs = [*rng.permutation(sound)[planted:], *rng.permutation(bad)[:planted]]
+            rows.append((max(pairs), np.log(len(pairs))))
+            errors.append(planted > 0)
+    return np.array(rows), np.array(errors)
+
+
+if __name__ == "__main__":
+    main()
