@@ -94,6 +94,7 @@ class _Node:
     attributes: dict[str, str]
     silent: bool = False
     around: bool = False
+    label: str = ""
     prose: int = 0
 
     def up(self) -> Iterator["_Node"]:
@@ -168,6 +169,7 @@ class _Page:
         node = _Node(tag.name, parent, tag.attributes)
         node.silent = parent.silent or _is_silent(node)
         node.around = parent.around or _is_around(node)
+        node.label = _own_label(node) or parent.label
         # An element that is nested too deeply is one with the element that it stands in.
         if len(self.open) < self.limit and not (tag.closes_itself and tag.name not in _BLOCKS):
             self.open.append(node)
@@ -345,14 +347,10 @@ def _says_article(node: _Node) -> bool:
 
 def _headline(blocks: Sequence[_Block], first: int, last: int) -> int:
     """Return where the headline stands, if it is outside of the article's element."""
-    if any(_inside(block, "h1") for block in blocks[first : last + 1]):
+    if any(block.node.label == "headline" for block in blocks[first : last + 1]):
         return first
-    above = [i for i in range(first) if _inside(blocks[i], "h1")]
+    above = [i for i in range(first) if blocks[i].node.label == "headline"]
     return above[-1] if above else first
-
-
-def _inside(block: _Block, name: str) -> bool:
-    return any(node.name == name for node in block.node.up())
 
 
 def _is_link_list(block: _Block) -> bool:
@@ -365,7 +363,7 @@ def _is_link_list(block: _Block) -> bool:
 def _labelled(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
     number = 0
     for block in blocks:
-        label = _label(block)
+        label = block.node.label or "paragraph"
         if label == "paragraph":
             number += 1
             label = f"paragraph {number}"
@@ -373,17 +371,17 @@ def _labelled(blocks: Iterable[_Block]) -> Iterator[Paragraph]:
         yield Paragraph(runs, block.paragraph.joint)
 
 
-def _label(block: _Block) -> str:
-    for node in block.node.up():
-        if node.name == "h1":
-            return "headline"
-        if node.name in _HEADINGS:
-            return "heading"
-        if node.name in ("figcaption", "caption") or node.named(_CAPTION_NAMES):
-            return "caption"
-        if node.name not in ("html", "body", "article", "main") and node.named(_STANDFIRST_NAMES):
-            return "standfirst"
-    return "paragraph"
+def _own_label(node: _Node) -> str:
+    """Return what an element says that its text is, if it says so."""
+    if node.name == "h1":
+        return "headline"
+    if node.name in _HEADINGS:
+        return "heading"
+    if node.name in ("figcaption", "caption") or node.named(_CAPTION_NAMES):
+        return "caption"
+    if node.name not in ("html", "body", "article", "main") and node.named(_STANDFIRST_NAMES):
+        return "standfirst"
+    return ""
 
 
 def _lines(run: Run) -> Iterator[Run]:
