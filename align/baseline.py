@@ -8,7 +8,7 @@ import tomli_w
 
 from align.errors import ConfigError
 from align.finding import Finding, Mark, Report
-from align.risk import document_risk
+from align.risk import risk_without_verifier
 
 VERSION = 1
 KNOWN = "known"
@@ -82,8 +82,11 @@ def apply(report: Report, accepted: Iterable[Accepted]) -> Report:
     findings = marked(report.findings, accepted)
     if findings == report.findings:
         return report
-    risk = None if report.risk is None else document_risk(f for f in findings if not f.accepted)
-    return replace(report, findings=findings, risk=risk)
+    if report.risk is None:
+        return replace(report, findings=findings)
+    # Who accepts findings has read the rest as well; what is left is what stays open.
+    left = risk_without_verifier((f for f in findings if not f.accepted), doubt=0.0)
+    return replace(report, findings=findings, risk=min(left, report.risk))
 
 
 def unused(
