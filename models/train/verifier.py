@@ -14,7 +14,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -32,22 +32,23 @@ from models.train import stand_in
 from models.train.export import export
 from models.train.factory import Factory, RealPairs
 from models.train.frozen import Frozen
-from models.train.network import Network, Shape, adopt
+from models.train.network import Network, Shape, adopt, adopt_lower
 from models.train.pairs import Batch, Example, batches, collate
 
 HELD_OUT = ("fin", "heb", "tha")
 """Languages that are never trained on, one of each kind of script, to see what carries over."""
 
-GROUPS = 48
-"""Groups drawn at once: their edited texts go through the encoder together."""
-REAL_WORDS, REAL_CRITICAL = 28, 60
+GROUPS, EDITED_GROUPS = 24, 8
+"""Groups drawn at once, of news and of post-edits: their edited texts are encoded together."""
+_FAR = 10**6
+REAL_WORDS, REAL_CRITICAL = 10, 18
 """Pairs of real machine translation among them."""
 STEP_TOKENS = 2400
-WARM_STEPS = 100
-RATES = {"layers": 1e-4, "drawn": 2e-3, "rest": 5e-4}
+WARM_STEPS = 60
+RATES = {"layers": 1e-4, "drawn": 1e-3, "rest": 4e-4}
 POSITIVE = (3.0, 3.0, 1.5)
 """Weight of a positive token label: lost, changed, bad."""
-SAVE_SECONDS = 240
+SAVE_SECONDS = 180
 
 
 class Lower(Protocol):
@@ -58,8 +59,14 @@ class Lower(Protocol):
     def encode(self, texts: Sequence[str]) -> Sequence[TokenVectors]:
         """Return the tokens of each text with their vectors."""
 
-    def shape(self, layers: int) -> Shape:
+    def lower(self, texts: Sequence[str]) -> Sequence[TokenVectors]:
+        """Return the same tokens with their vectors from a lower layer."""
+
+    def shape(self, layers: int, lower: int) -> Shape:
         """Return the shape of the network above."""
+
+    def lowest(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
+        """Return the layers after the lower one, and the length of a vector there."""
 
     def upper(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
         """Return the layers to begin with, and the length of a vector between them."""
@@ -88,6 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--minutes", type=float, default=70.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layers", type=int, default=5)
+    parser.add_argument("--lower", type=int, default=4)
+    parser.add_argument("--start", type=Path, help="a checkpoint to begin with")
     parser.add_argument("--without", nargs="*", default=list(HELD_OUT))
     parser.add_argument("--dry-run", action="store_true")
     options = parser.parse_args(arguments)
@@ -110,11 +119,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def start(encoder: Lower, options: argparse.Namespace) -> Run:
     """Make a run, or take up the one that was interrupted."""
-    shape = encoder.shape(options.layers)
+    shape = encoder.shape(options.layers, options.lower)
     network = Network(shape)
     layers, scale = encoder.upper(shape.layers)
     if layers:
         adopt(network, layers, torch.from_numpy(encoder.prior), scale)
+        adopt_lower(network, *encoder.lowest(shape.lower))
+    if options.start is not None:
+        state = torch.load(options.start, weights_only=False)
+        network.load_state_dict(state["network"], strict=False)
     run = Run(network, optimiser_of(network), Random(options.seed))
     path = options.out / "checkpoint.pt"
     if options.resume and path.exists():
@@ -130,7 +143,7 @@ def optimiser_of(network: Network) -> torch.optim.Optimizer:
     """Return AdamW with a rate for each kind of weight."""
     kinds: dict[str, list[nn.Parameter]] = {"layers": [], "drawn": [], "rest": []}
     for name, weight in network.named_parameters():
-        inside = name.startswith(("layers.", "entry."))
+        inside = name.startswith(("layers.", "entry.", "low.", "low_entry."))
         kinds["drawn" if name.endswith("drawn") else "layers" if inside else "rest"].append(weight)
     groups = [{"params": kinds[k], "lr": rate, "peak": rate} for k, rate in RATES.items()]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
@@ -164,7 +177,7 @@ def train(run: Run, encoder: Lower, options: argparse.Namespace) -> None:
         rate = min(1.0, (run.step + 1) / WARM_STEPS) * max(0.02, 1 - run.seconds / total)
         for group in run.optimiser.param_groups:
             group["lr"] = group["peak"] * rate
-        losses = step(run, batch)
+        losses = step(run, encoder, batch)
         run.seconds = time.monotonic() - begun
         report(run, losses, total)
         if run.seconds - saved > SAVE_SECONDS:
@@ -180,25 +193,36 @@ def supply(encoder: Lower, options: argparse.Namespace, rng: Random) -> Iterator
     store = options.out / "vectors"
     corpus = texts.load_corpus(options.data, store, "train", names, encoder.encode)
     factory = Factory(corpus, encoder.prior, encoder.encode)
+    edited = [
+        Factory(one, encoder.prior, encoder.encode)
+        for one in texts.load_edited(options.data, store, encoder.encode, corpus)
+    ]
     words = [RealPairs(rows, encoder.encode) for _, rows in texts.read_words(options.data, "train")]
     critical = [
         RealPairs(rows, encoder.encode) for _, rows in texts.read_critical(options.data, "train")
     ]
+    turn = 0
     while True:
+        turn += 1
         examples = factory.groups(rng, GROUPS)
+        if edited:
+            # Groups of another factory must not be taken for this one's.
+            more = rng.choice(edited).groups(rng, EDITED_GROUPS)
+            examples += [replace(e, group=e.group + _FAR * turn) for e in more]
         for kind, count in ((words, REAL_WORDS), (critical, REAL_CRITICAL)):
             if kind:
                 examples += rng.choice(kind).draw(rng, count, factory.count * 100)
         yield from batches(examples, STEP_TOKENS, rng)
 
 
-def step(run: Run, examples: Sequence[Example]) -> dict[str, float]:
+def step(run: Run, encoder: Lower, examples: Sequence[Example]) -> dict[str, float]:
     """Take one step of the optimiser; return the parts of the loss."""
-    batch = collate(examples)
-    vectors, side, marks = map(torch.from_numpy, (batch.vectors, batch.side, batch.marks))
+    batch = collate(examples, encoder.lower)
+    arrays = (batch.vectors, batch.lower, batch.side, batch.marks)
+    vectors, lower, side, marks = map(torch.from_numpy, arrays)
     related = run.network.relate(vectors, side, marks)
     with torch.autocast("cpu", torch.bfloat16):
-        tokens, pairs = run.network.read(vectors, side, *related)
+        tokens, pairs = run.network.read(vectors, lower, side, *related)
     tokens, pairs = tokens.float(), pairs.float()
     parts = losses_of(tokens, pairs, batch)
     loss = torch.stack(list(parts.values())).sum()
@@ -226,7 +250,7 @@ def losses_of(tokens: Tensor, pairs: Tensor, batch: Batch) -> dict[str, Tensor]:
     errors = torch.from_numpy(batch.errors)
     parts["type"] = 3.0 * _entropy(pairs[:, : len(ERRORS)], errors[:, : len(ERRORS)], 2.0)
     major = errors[:, len(ERRORS)]
-    parts["major"] = 1.0 * _entropy(pairs[:, len(ERRORS)], major, 1.0)
+    parts["major"] = 2.0 * _entropy(pairs[:, len(ERRORS)], major, 1.0)
     parts["critical"] = 1.0 * _entropy(
         pairs[:, len(ERRORS) + 1], torch.from_numpy(batch.critical), 1.5
     )
@@ -235,6 +259,11 @@ def losses_of(tokens: Tensor, pairs: Tensor, batch: Batch) -> dict[str, Tensor]:
     if facing.any():
         score = pairs[:, len(ERRORS)]
         parts["rank"] = 0.5 * softplus(2.0 - (score[:, None] - score[None, :]))[facing].mean()
+    known = torch.from_numpy(batch.critical)
+    facing = (known[:, None] == 1) & (known[None, :] == 0)
+    if facing.any():
+        score = pairs[:, len(ERRORS) + 1]
+        parts["apart"] = 0.5 * softplus(1.0 - (score[:, None] - score[None, :]))[facing].mean()
     return parts
 
 
