@@ -68,6 +68,34 @@ def test_a_phrase_is_left_out_and_the_punctuation_mended() -> None:
         assert ",." not in text
 
 
+def test_few_words_are_lost_or_added() -> None:
+    """At most four words go, or come from another sentence of the article."""
+    for editor in (edits.drop_words, edits.add_words):
+        made = [editor(SENTENCE, CONTEXT, Random(seed)) for seed in range(40)]
+        found = [edit for edit in made if edit is not None]
+        assert len(found) > 20
+        for edit in found:
+            (piece,) = (
+                (s.of(SENTENCE.text) for s in edit.taken)
+                if edit.taken
+                else (s.of(edit.text) for s in edit.given)
+            )
+            assert 1 <= len(line(piece).words) <= 4
+    assert edits.drop_words(line("A short one with few words."), CONTEXT, Random(0)) is None
+
+
+def test_words_change_places() -> None:
+    """The two words stand where the other stood, and nothing else has moved."""
+    made = [edits.swap_words(SENTENCE, CONTEXT, Random(seed)) for seed in range(20)]
+    found = [edit for edit in made if edit is not None]
+    assert len(found) > 10
+    for edit in found:
+        assert edit.error == "roles"
+        one, other = (span.of(SENTENCE.text) for span in edit.taken)
+        assert [span.of(edit.text) for span in edit.given] == [other, one]
+        assert sorted(edit.text) == sorted(SENTENCE.text)
+
+
 def test_an_inserted_piece_comes_from_the_article() -> None:
     """The piece stands in another sentence, and the span is the piece."""
     for seed in range(20):
