@@ -58,7 +58,7 @@ def centred_tokens(
     sizes = np.cumsum([len(t.spans) for t in tokens])[:-1]
     stacked = centred(np.concatenate([t.vectors for t in tokens]), prior)
     return tuple(
-        TokenVectors(t.spans, part, t.lower)
+        TokenVectors(t.spans, part)
         for t, part in zip(tokens, np.split(stacked, sizes), strict=True)
     )
 

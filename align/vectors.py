@@ -22,13 +22,10 @@ class TokenVectors:
 
     `vectors` is float32 of shape (number of tokens, d), rows of unit length. Spans are code points
     of the text, without the white space around a token; tokens without text are left out.
-    `lower` has the vectors of the same tokens from a lower layer, rows of unit length too; it is
-    None where the encoder was not asked for one.
     """
 
     spans: tuple[Span, ...]
     vectors: Vectors
-    lower: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,7 @@ def join_passages(text: str, parts: Sequence[TokenVectors], offsets: Sequence[in
     """Return several segments as one passage of `text`; `offsets` say where each begins in it."""
     spans = tuple(s.shift(o) for part, o in zip(parts, offsets, strict=True) for s in part.spans)
     vectors = np.concatenate([part.vectors for part in parts])
-    lower = [part.lower for part in parts if part.lower is not None]
-    joined = np.concatenate(lower) if len(lower) == len(parts) else None
-    return Passage(text, TokenVectors(spans, vectors, joined))
+    return Passage(text, TokenVectors(spans, vectors))
 
 
 class OnnxVerifier:
@@ -236,15 +234,10 @@ def _share(size: int, k: int, count: int) -> slice:
 
 def _cut(pair: Pair, window: tuple[slice, slice]) -> Pair:
     source, target = (
-        Passage(side.text, _cut_tokens(side.tokens, w))
+        Passage(side.text, TokenVectors(side.tokens.spans[w], side.tokens.vectors[w]))
         for side, w in zip(pair, window, strict=True)
     )
     return source, target
-
-
-def _cut_tokens(tokens: TokenVectors, window: slice) -> TokenVectors:
-    lower = None if tokens.lower is None else tokens.lower[window]
-    return TokenVectors(tokens.spans[window], tokens.vectors[window], lower)
 
 
 def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
@@ -264,7 +257,6 @@ def _inputs(pairs: Sequence[Pair]) -> dict[str, NDArray[np.float32] | NDArray[np
     dimension = pairs[0][0].tokens.vectors.shape[1]
     vectors = np.zeros((len(pairs), width, dimension), np.float32)
     side = np.full((len(pairs), width), -1, np.int64)
-    lower = np.zeros_like(vectors)
     told = np.zeros((len(pairs), width, MARKS), np.float32)
     side[:, 0] = 0
     for row, pair in enumerate(pairs):
@@ -272,11 +264,9 @@ def _inputs(pairs: Sequence[Pair]) -> dict[str, NDArray[np.float32] | NDArray[np
         for which, (own, other) in enumerate((pair, pair[::-1])):
             place = slice(start, start + len(own.tokens.spans))
             vectors[row, place], side[row, place] = own.tokens.vectors, which + 1
-            if own.tokens.lower is not None:
-                lower[row, place] = own.tokens.lower
             told[row, place] = marks(own.text, own.tokens.spans, other.text, other.tokens.spans)
             start = place.stop
-    return {"vectors": vectors, "lower": lower, "side": side, "marks": told}
+    return {"vectors": vectors, "side": side, "marks": told}
 
 
 def marks(text: str, spans: Sequence[Span], other: str, other_spans: Sequence[Span]) -> Floats:

@@ -54,13 +54,12 @@ def test_a_dry_run_trains_and_exports(tmp_path: Path) -> None:
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"))
     rng = np.random.default_rng(0)
     for rows, width in ((1, 8), (3, 21)):
-        vectors, lower = unit(rng.standard_normal((2, rows, width, 24)).astype(np.float32))
+        vectors = unit(rng.standard_normal((rows, width, 24)).astype(np.float32))
         side = np.repeat([[0, *[1] * (width // 2), *[2] * (width - width // 2 - 1)]], rows, 0)
         told = rng.random((rows, width, MARKS)).astype(np.float32)
         with torch.inference_mode():
-            wanted = network.eval()(*map(torch.from_numpy, (vectors, lower, side, told)))
-        inputs = {"vectors": vectors, "lower": lower, "side": side, "marks": told}
-        given = session.run(None, inputs)
+            wanted = network.eval()(*map(torch.from_numpy, (vectors, side, told)))
+        given = session.run(None, {"vectors": vectors, "side": side, "marks": told})
         for one, other in zip(wanted, given, strict=True):
             # Half precision of the stored weights is all that they may differ by.
             np.testing.assert_allclose(one.numpy(), other, atol=0.03)
@@ -94,7 +93,7 @@ def test_post_edits_are_faithful_pairs_as_people_write_them(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("apart", "close"),
     [
-        ("He said , \" no \" .", 'He said, "no".'),
+        ('He said , " no " .', 'He said, "no".'),
         ("the city 's name", "the city's name"),
         ("在 1997 年 ， 他 还 在", "在1997年，他还在"),
         ("a b", "a b"),
@@ -152,30 +151,27 @@ def test_batches_keep_groups_together_and_lose_nobody(examples: list[Example]) -
     found = list(batches(examples, 300, Random(0)))
     assert sum(len(batch) for batch in found) == len(examples)
     for batch in found:
-        arrays = collate(batch, stand_in.Encoder().lower)
+        arrays = collate(batch)
         rows, width, _ = arrays.vectors.shape
         assert rows == len(batch)
         assert (arrays.side[:, 0] == 0).all()
         assert (arrays.tokens[arrays.side < 1] == -1).all()
         assert arrays.marks.shape == (rows, width, MARKS)
-        # The stand-in's only layer serves as the lower one; nothing is centred there.
-        read = np.linalg.norm(arrays.lower, axis=2)
-        np.testing.assert_allclose(read, arrays.side > 0, atol=1e-6)
         assert ((arrays.errors[:, : len(ERRORS)].sum(1) > 0) == (arrays.errors[:, -1] > 0)).all()
 
 
 def test_padding_leaves_no_trace() -> None:
     """A pair has the same odds alone and beside a longer one."""
     torch.manual_seed(0)
-    network = Network(Shape(12, 3, 24, 2, 1)).eval()
-    vectors, lower = torch.nn.functional.normalize(torch.randn(2, 1, 9, 12), dim=-1)
+    network = Network(Shape(12, 3, 24, 2)).eval()
+    vectors = torch.nn.functional.normalize(torch.randn(1, 9, 12), dim=-1)
     side = torch.tensor([[0, 1, 1, 1, 1, 2, 2, 2, 2]])
     told = torch.rand(1, 9, MARKS)
-    longer = [torch.nn.functional.pad(t, (0, 0, 0, 7)) for t in (vectors, lower, told)]
+    longer = [torch.nn.functional.pad(t, (0, 0, 0, 7)) for t in (vectors, told)]
     padded = torch.nn.functional.pad(side, (0, 7), value=-1)
     with torch.inference_mode():
-        tokens, pair = network(vectors, lower, side, told)
-        more_tokens, same_pair = network(longer[0], longer[1], padded, longer[2])
+        tokens, pair = network(vectors, side, told)
+        more_tokens, same_pair = network(longer[0], padded, longer[1])
     torch.testing.assert_close(more_tokens[:, :9], tokens, atol=1e-4, rtol=1e-4)
     torch.testing.assert_close(same_pair, pair, atol=1e-4, rtol=1e-4)
 

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from align.judgement import ERRORS
 from align.manifest import sha256
-from models.train.corpus import SHORT, Encode, load_corpus
+from models.train.corpus import SHORT, load_corpus
 from models.train.factory import Factory
-from models.train.frozen import LOWER, Frozen
+from models.train.frozen import Frozen
 from models.train.pairs import Example, batches, collate
 
 PRIOR = 0.2
@@ -57,10 +57,9 @@ def main() -> None:
     parser.add_argument("--groups", type=int, default=500)
     parser.add_argument("--seed", type=int, default=2)
     options = parser.parse_args()
-    encoder = Frozen(options.cache)
-    examples = draw(options, encoder)
+    examples = draw(options)
     model = options.out / "model.onnx"
-    tokens, pairs = ask(onnxruntime.InferenceSession(str(model)), examples, encoder.lower)
+    tokens, pairs = ask(onnxruntime.InferenceSession(str(model)), examples)
     table = calibration(tokens, pairs)
     alarms = alarm_table(pairs, table["risk"])
     manifest = render(options.version, sha256(model), table, alarms)
@@ -68,8 +67,9 @@ def main() -> None:
     sys.stderr.write(manifest)
 
 
-def draw(options: argparse.Namespace, encoder: Frozen) -> list[Example]:
+def draw(options: argparse.Namespace) -> list[Example]:
     """Plant errors in the development articles of every language."""
+    encoder = Frozen(options.cache)
     store = options.out / "vectors"
     corpus = load_corpus(options.data, store, "dev", sorted(SHORT), encoder.encode)
     rng = Random(options.seed)
@@ -77,7 +77,7 @@ def draw(options: argparse.Namespace, encoder: Frozen) -> list[Example]:
 
 
 def ask(
-    session: onnxruntime.InferenceSession, examples: Sequence[Example], encode_lower: Encode
+    session: onnxruntime.InferenceSession, examples: Sequence[Example]
 ) -> tuple[list[Answers], list[Answers]]:
     """Return the answers for tokens (lacking, changed) and pairs (errors, the risk's mix)."""
     wrong = float(np.mean([bool(example.error) for example in examples]))
@@ -86,13 +86,8 @@ def ask(
     pairs: list[list[Doubles]] = [[] for _ in range(len(ERRORS) + 1)]
     place = len(ERRORS)
     for batch in batches(examples, STEP_TOKENS, Random(0)):
-        arrays = collate(batch, encode_lower)
-        inputs = {
-            "vectors": arrays.vectors,
-            "lower": arrays.lower,
-            "side": arrays.side,
-            "marks": arrays.marks,
-        }
+        arrays = collate(batch)
+        inputs = {"vectors": arrays.vectors, "side": arrays.side, "marks": arrays.marks}
         said, judged = session.run(["tokens", "pairs"], inputs)
         weights = np.array([share[bool(example.error)] for example in batch])
         for label in (0, 1):
@@ -182,7 +177,6 @@ version = "{version}"
 licence = "CC-BY-SA-4.0"      # as NTREX-128, most of what it was trained on
 encoder = "e5-small@q4-0.3.0" # the only one whose vectors it can read
 token_layer = 7
-lower_layer = {LOWER}
 file = "model.onnx"
 sha256 = "{digest}"
 # Of 100 faithful pairs, so many reach this risk: models/train/calibrate.py, development articles.

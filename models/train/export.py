@@ -20,8 +20,7 @@ def export(network: Network, path: Path) -> None:
     network.eval()
     side = torch.ones(2, 12, dtype=torch.int64)
     side[:, 0], side[:, 6:], side[1, 10:] = 0, 2, -1
-    vectors, lower = torch.randn(2, 2, 12, network.shape.dimension).unbind(0)
-    example = (vectors, lower, side, torch.rand(2, 12, MARKS))
+    example = (torch.randn(2, 12, network.shape.dimension), side, torch.rand(2, 12, MARKS))
     batch, length = torch.export.Dim("batch", min=1), torch.export.Dim("length", min=8)
     free = {0: batch, 1: length}
     torch.onnx.export(
@@ -29,10 +28,10 @@ def export(network: Network, path: Path) -> None:
         example,
         str(path),
         dynamo=True,
-        input_names=["vectors", "lower", "side", "marks"],
+        input_names=["vectors", "side", "marks"],
         output_names=["tokens", "pairs"],
         opset_version=OPSET,
-        dynamic_shapes=(free, free, free, free),
+        dynamic_shapes=(free, free, free),
         external_data=False,
         verbose=False,
     )

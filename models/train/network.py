@@ -17,8 +17,6 @@ from align.judgement import ERRORS
 from align.verifier import MARKS
 
 RELATIONS = 3
-FUSED = 0.2
-"""How much of the lower reading is let in at first."""
 FEATURES = 6
 TOKEN_LABELS = ("lost", "changed", "bad")
 PAIR_LABELS = (*ERRORS, "major", "critical")
@@ -32,13 +30,12 @@ class Shape:
     heads: int = 12
     inner: int = 1536
     layers: int = 5
-    lower: int = 4
 
 
 class Layer(nn.Module):
     """A transformer layer as BERT's, whose attention is also drawn by how tokens relate."""
 
-    def __init__(self, shape: Shape, drawn: bool = True) -> None:
+    def __init__(self, shape: Shape) -> None:
         """Make a layer with random weights; `adopt` gives it an encoder's."""
         super().__init__()
         d = shape.dimension
@@ -51,13 +48,9 @@ class Layer(nn.Module):
         self.last = nn.LayerNorm(d, eps=1e-12)
         # A third of the heads begins by looking at the counterpart, so that the layers need not
         # find out first what translates what.
-        pull = torch.zeros(shape.heads, RELATIONS)
-        if drawn:
-            pull[: shape.heads // 3] = torch.tensor([4.0, 4.0, 0.0])
-        else:
-            pull[:, 2] = -1.5
-            pull[: shape.heads // 4] = torch.tensor([4.0, 4.0, 0.0])
-        self.drawn = nn.Parameter(pull)
+        drawn = torch.zeros(shape.heads, RELATIONS)
+        drawn[: shape.heads // 3] = torch.tensor([4.0, 4.0, 0.0])
+        self.drawn = nn.Parameter(drawn)
 
     def forward(self, x: Tensor, relations: Tensor, mask: Tensor) -> Tensor:
         """Return the tokens (batch, n, d) after attention over `relations` (batch, 3, n, n)."""
@@ -87,31 +80,17 @@ class Network(nn.Module):
         nn.init.zeros_(self.compare.bias)
         self.sides = nn.Embedding(3, d)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
-        self.low_entry = nn.Linear(d, d)
-        self.low_features = nn.Linear(FEATURES + MARKS, d)
-        self.low_sides = nn.Embedding(3, d)
-        self.low = nn.ModuleList(Layer(shape, drawn=False) for _ in range(shape.lower))
-        self.fuse = nn.Linear(d, d)
         self.tokens = nn.Linear(d, len(TOKEN_LABELS))
         self.gather = nn.Linear(d + 4, d // 2)
         self.pair = nn.Linear(d // 2, len(PAIR_LABELS))
         nn.init.normal_(self.sides.weight, std=0.02)
-        nn.init.normal_(self.low_sides.weight, std=0.02)
-        nn.init.zeros_(self.low_features.weight)
-        nn.init.zeros_(self.low_features.bias)
-        with torch.no_grad():
-            self.fuse.weight.copy_(torch.eye(d) * FUSED)
-            self.fuse.bias.zero_()
 
-    def forward(
-        self, vectors: Tensor, lower: Tensor, side: Tensor, marks: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, vectors: Tensor, side: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
         """Judge a batch of pairs.
 
         Args:
             vectors: Centred unit vectors, shape (batch, n, d). The first row of each pair is zero:
                 its place is the pair's own. At least five rows.
-            lower: Unit vectors of the same tokens from a lower layer, as they are.
             side: 0 for the first row, 1 for source tokens, 2 for target tokens, -1 for padding;
                 shape (batch, n).
             marks: What `align.verifier.marks` says of each token, shape (batch, n, MARKS).
@@ -119,7 +98,7 @@ class Network(nn.Module):
         Returns:
             Logits of each token, shape (batch, n, 3), and of each pair, shape (batch, 13).
         """
-        return self.read(vectors, lower, side, *self.relate(vectors, side, marks))
+        return self.read(vectors, side, *self.relate(vectors, side, marks))
 
     def relate(self, vectors: Tensor, side: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
         """Return how the tokens of both sides relate, and what is told about each.
@@ -132,18 +111,14 @@ class Network(nn.Module):
         return relations, torch.cat([_features(cosines, cross, marks[:, :, 4]), marks], -1)
 
     def read(
-        self, vectors: Tensor, lower: Tensor, side: Tensor, relations: Tensor, told: Tensor
+        self, vectors: Tensor, side: Tensor, relations: Tensor, told: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return the logits, given what `relate` found."""
         mask = (side < 0).to(vectors.dtype)[:, None, None, :] * -1e4
         facing = _facing(relations) @ vectors
         differs = torch.cat([vectors - facing, vectors * facing * 20.0], -1)
-        plain, place = self.entry(vectors), side.clamp(min=0)
-        x = plain + self.features(told) + self.sides(place) + self.compare(differs)
-        low = self.low_entry(lower) + self.low_features(told) + self.low_sides(place)
-        for layer in self.low:
-            low = layer(low, relations, mask)
-        x = x + self.fuse(low - plain)
+        x = self.entry(vectors) + self.features(told) + self.sides(side.clamp(min=0))
+        x = x + self.compare(differs)
         for layer in self.layers:
             x = layer(x, relations, mask)
         tokens = self.tokens(x)
@@ -193,15 +168,6 @@ def _features(cosines: Tensor, cross: Tensor, place: Tensor) -> Tensor:
 def _softmax_pool(logits: Tensor, chosen: Tensor) -> Tensor:
     weights = torch.where(chosen, logits, torch.full_like(logits, -1e4)).softmax(-1)
     return (weights * torch.where(chosen, logits, torch.zeros_like(logits))).sum(-1)
-
-
-def adopt_lower(network: Network, layers: Sequence[Mapping[str, Tensor]], scale: float) -> None:
-    """Begin the lower reading with an encoder's layers, at the length of a vector between them."""
-    with torch.no_grad():
-        network.low_entry.weight.copy_(torch.eye(network.shape.dimension) * scale)
-        network.low_entry.bias.zero_()
-        for layer, state in zip(network.low, layers, strict=True):
-            _adopt_layer(layer, state)
 
 
 def adopt(

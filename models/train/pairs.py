@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from align.bitext import Span
 from align.judgement import ERRORS
 from align.verifier import MARKS, marks
-from align.vectors import TokenVectors
-from models.train.corpus import Encode, Text, join
+from models.train.corpus import Text, join
 from models.train.lines import Edit
 
 _T = TypeVar("_T")
@@ -186,7 +185,6 @@ class Batch:
     """Arrays of one step; see `models.train.network.Network.forward` for the first three."""
 
     vectors: NDArray[np.float32]
-    lower: NDArray[np.float32]
     side: NDArray[np.int64]
     marks: NDArray[np.float32]
     tokens: NDArray[np.float32]
@@ -195,14 +193,11 @@ class Batch:
     group: NDArray[np.int64]
 
 
-def collate(examples: Sequence[Example], encode_lower: Encode) -> Batch:
+def collate(examples: Sequence[Example]) -> Batch:
     """Pad examples to one length. Labels nobody knows are -1."""
-    texts = sorted({text.text for e in examples for text in (e.source, e.target)})
-    lower = dict(zip(texts, encode_lower(texts), strict=True))
     rows, width = len(examples), max(4, *(e.tokens for e in examples)) + 1
     dimension = examples[0].source.vectors.shape[1]
     batch = Batch(
-        np.zeros((rows, width, dimension), np.float32),
         np.zeros((rows, width, dimension), np.float32),
         np.full((rows, width), -1, np.int64),
         np.zeros((rows, width, MARKS), np.float32),
@@ -213,19 +208,17 @@ def collate(examples: Sequence[Example], encode_lower: Encode) -> Batch:
     )
     batch.side[:, 0] = 0
     for k, example in enumerate(examples):
-        _fill(batch, k, example, lower)
+        _fill(batch, k, example)
     return batch
 
 
-def _fill(batch: Batch, k: int, example: Example, lower: dict[str, TokenVectors]) -> None:
+def _fill(batch: Batch, k: int, example: Example) -> None:
     texts = (example.source, example.target)
     start = 1
     for which, text in enumerate(texts):
         other = texts[1 - which]
         place = slice(start, start + len(text.spans))
         batch.vectors[k, place] = text.centred()
-        # Sentences that were joined are read as one here; their tokens are the same.
-        batch.lower[k, place] = lower[text.text].vectors
         batch.side[k, place] = which + 1
         batch.marks[k, place] = marks(text.text, text.spans, other.text, other.spans)
         for label, pair in enumerate((example.lost, example.changed, example.bad)):

@@ -53,17 +53,9 @@ class Encoder:
             found.append(TokenVectors(spans, unit(vectors)))
         return found
 
-    def lower(self, texts: Sequence[str]) -> Sequence[TokenVectors]:
-        """Return the same: there is one layer."""
-        return self.encode(texts)
-
-    def shape(self, layers: int, lower: int) -> Shape:
+    def shape(self, layers: int) -> Shape:
         """Return a tiny shape."""
-        return Shape(_DIMENSION, 3, 2 * _DIMENSION, min(layers, 2), min(lower, 1))
-
-    def lowest(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
-        """Return nothing: this encoder has no layers."""
-        return [], 1.0
+        return Shape(_DIMENSION, 3, 2 * _DIMENSION, min(layers, 2))
 
     def upper(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
         """Return nothing: this encoder has no layers."""

@@ -13,11 +13,11 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -32,7 +32,7 @@ from models.train import stand_in
 from models.train.export import export
 from models.train.factory import Factory, RealPairs
 from models.train.frozen import Frozen
-from models.train.network import Network, Shape, adopt, adopt_lower
+from models.train.network import Network, Shape, adopt
 from models.train.pairs import Batch, Example, batches, collate
 
 HELD_OUT = ("fin", "heb", "tha")
@@ -44,8 +44,8 @@ _FAR = 10**6
 REAL_WORDS, REAL_CRITICAL = 10, 18
 """Pairs of real machine translation among them."""
 STEP_TOKENS = 2400
-WARM_STEPS = 60
-RATES = {"layers": 1e-4, "drawn": 1e-3, "rest": 4e-4}
+WARM_STEPS = 30
+RATES = {"layers": 1e-4, "drawn": 2e-3, "rest": 5e-4}
 POSITIVE = (3.0, 3.0, 1.5)
 """Weight of a positive token label: lost, changed, bad."""
 SAVE_SECONDS = 180
@@ -59,14 +59,8 @@ class Lower(Protocol):
     def encode(self, texts: Sequence[str]) -> Sequence[TokenVectors]:
         """Return the tokens of each text with their vectors."""
 
-    def lower(self, texts: Sequence[str]) -> Sequence[TokenVectors]:
-        """Return the same tokens with their vectors from a lower layer."""
-
-    def shape(self, layers: int, lower: int) -> Shape:
+    def shape(self, layers: int) -> Shape:
         """Return the shape of the network above."""
-
-    def lowest(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
-        """Return the layers after the lower one, and the length of a vector there."""
 
     def upper(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
         """Return the layers to begin with, and the length of a vector between them."""
@@ -95,8 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--minutes", type=float, default=70.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layers", type=int, default=5)
-    parser.add_argument("--lower", type=int, default=4)
-    parser.add_argument("--start", type=Path, help="a checkpoint to begin with")
+    parser.add_argument("--start", type=Path, help="the checkpoint of another run to begin with")
+    parser.add_argument("--rate", type=float, default=1.0, help="of learning, against the usual")
     parser.add_argument("--without", nargs="*", default=list(HELD_OUT))
     parser.add_argument("--dry-run", action="store_true")
     options = parser.parse_args(arguments)
@@ -119,33 +113,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def start(encoder: Lower, options: argparse.Namespace) -> Run:
     """Make a run, or take up the one that was interrupted."""
-    shape = encoder.shape(options.layers, options.lower)
+    shape = encoder.shape(options.layers)
     network = Network(shape)
     layers, scale = encoder.upper(shape.layers)
     if layers:
         adopt(network, layers, torch.from_numpy(encoder.prior), scale)
-        adopt_lower(network, *encoder.lowest(shape.lower))
-    if options.start is not None:
-        state = torch.load(options.start, weights_only=False)
-        network.load_state_dict(state["network"], strict=False)
-    run = Run(network, optimiser_of(network), Random(options.seed))
+    run = Run(network, optimiser_of(network, options.rate), Random(options.seed))
     path = options.out / "checkpoint.pt"
     if options.resume and path.exists():
         state = torch.load(path, weights_only=False)
-        network.load_state_dict(state["network"])
-        run.optimiser.load_state_dict(state["optimiser"])
+        _take_up(run, state, options.rate)
         run.rng.setstate(state["rng"])
         run.step, run.pairs, run.seconds = state["step"], state["pairs"], state["seconds"]
+    elif options.start is not None:
+        _take_up(run, torch.load(options.start, weights_only=False), options.rate)
     return run
 
 
-def optimiser_of(network: Network) -> torch.optim.Optimizer:
+def _take_up(run: Run, state: Mapping[str, Any], rate: float) -> None:
+    run.network.load_state_dict(state["network"])
+    run.optimiser.load_state_dict(state["optimiser"])
+    for group, peak in zip(run.optimiser.param_groups, RATES.values(), strict=True):
+        group["peak"] = peak * rate
+
+
+def optimiser_of(network: Network, factor: float = 1.0) -> torch.optim.Optimizer:
     """Return AdamW with a rate for each kind of weight."""
     kinds: dict[str, list[nn.Parameter]] = {"layers": [], "drawn": [], "rest": []}
     for name, weight in network.named_parameters():
-        inside = name.startswith(("layers.", "entry.", "low.", "low_entry."))
+        inside = name.startswith(("layers.", "entry."))
         kinds["drawn" if name.endswith("drawn") else "layers" if inside else "rest"].append(weight)
-    groups = [{"params": kinds[k], "lr": rate, "peak": rate} for k, rate in RATES.items()]
+    groups = [{"params": kinds[k], "lr": rate, "peak": rate * factor} for k, rate in RATES.items()]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
 
 
@@ -177,7 +175,7 @@ def train(run: Run, encoder: Lower, options: argparse.Namespace) -> None:
         rate = min(1.0, (run.step + 1) / WARM_STEPS) * max(0.02, 1 - run.seconds / total)
         for group in run.optimiser.param_groups:
             group["lr"] = group["peak"] * rate
-        losses = step(run, encoder, batch)
+        losses = step(run, batch)
         run.seconds = time.monotonic() - begun
         report(run, losses, total)
         if run.seconds - saved > SAVE_SECONDS:
@@ -215,14 +213,13 @@ def supply(encoder: Lower, options: argparse.Namespace, rng: Random) -> Iterator
         yield from batches(examples, STEP_TOKENS, rng)
 
 
-def step(run: Run, encoder: Lower, examples: Sequence[Example]) -> dict[str, float]:
+def step(run: Run, examples: Sequence[Example]) -> dict[str, float]:
     """Take one step of the optimiser; return the parts of the loss."""
-    batch = collate(examples, encoder.lower)
-    arrays = (batch.vectors, batch.lower, batch.side, batch.marks)
-    vectors, lower, side, marks = map(torch.from_numpy, arrays)
+    batch = collate(examples)
+    vectors, side, marks = map(torch.from_numpy, (batch.vectors, batch.side, batch.marks))
     related = run.network.relate(vectors, side, marks)
     with torch.autocast("cpu", torch.bfloat16):
-        tokens, pairs = run.network.read(vectors, lower, side, *related)
+        tokens, pairs = run.network.read(vectors, side, *related)
     tokens, pairs = tokens.float(), pairs.float()
     parts = losses_of(tokens, pairs, batch)
     loss = torch.stack(list(parts.values())).sum()
