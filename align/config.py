@@ -12,6 +12,7 @@ Section = TypeVar(
     "Section",
     "ReadSettings",
     "BeadSettings",
+    "CacheSettings",
     "CheckSettings",
     "NameSettings",
     "TerminologySettings",
@@ -91,6 +92,14 @@ class CheckSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """What is kept from one run to the next."""
+
+    size_mb: float = 300.0
+    """Most that vectors of texts may take, in megabytes: of about 5,000 sentences. 0 keeps none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a run."""
 
@@ -101,6 +110,8 @@ class Config:
     read: ReadSettings = field(default_factory=ReadSettings)
     beads: BeadSettings = field(default_factory=BeadSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
+    cache: CacheSettings = field(default_factory=CacheSettings, repr=False)
+    """Not a part of what is signed: a report does not hang on it."""
     house: House = field(default_factory=House)
     """What the files say that the checks' settings name: the command reads them."""
 
@@ -122,6 +133,7 @@ def parse(table: Mapping[str, object], origin: str = "") -> Config:
         **values,
         read=_section(ReadSettings(), table.get("read", {}), f"{origin} [read]".strip()),
         beads=_section(BeadSettings(), table.get("beads", {}), f"{origin} [beads]".strip()),
+        cache=_section(CacheSettings(), table.get("cache", {}), f"{origin} [cache]".strip()),
         checks=_section(CheckSettings(), table.get("checks", {}), f"{origin} [checks]".strip()),
     )
 

@@ -1,10 +1,12 @@
 """The E5S1 file format of the embedded encoder, and its conversion for sentence-transformers.
 
 One file holds a BERT without pooler, quantised to 4 bits, and the XLM-R unigram vocabulary with its
-normalisation map. Neither torch nor transformers is needed to convert it.
+normalisation map. Neither torch nor transformers is needed to convert it. The encoder itself runs
+from `align.encoder.body`; the conversion here is the reference that it is measured against.
 """
 
 import json
+import math
 import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -28,12 +30,12 @@ from tokenizers.models import Unigram
 
 from align.errors import ModelError
 
-CONVERSION = 1
-"""Rises whenever the same weights file would be converted to another folder."""
+BLOCK = 32
+"""How many weights share a scale."""
+BLOCK_BYTES = 18
+"""One fp16 scale, then 32 weights of 4 bits: low halves of the bytes first, then high ones."""
 
 _MAGIC = b"E5S1"
-_BLOCK = 32
-_BLOCK_BYTES = 18  # one fp16 scale, then 32 weights of 4 bits
 _QUANTISED = 1
 _PRIVATE_USE = 0xE000
 
@@ -70,15 +72,34 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Tensor:
+    """One tensor as it lies in the file: 4-bit blocks, or plain float32."""
+
+    quantised: bool
+    offset: int
+    raw: bytes
+
+    def blocks(self) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """Return the scales, shape (blocks,), and the weights from 0 to 15, shape (blocks, 32)."""
+        return split_blocks(np.frombuffer(self.raw, np.uint8).reshape(-1, BLOCK_BYTES))
+
+    def values(self) -> NDArray[np.float32]:
+        """Return the weights as float32, in one row."""
+        if not self.quantised:
+            return np.frombuffer(self.raw, "<f4")
+        return dequantise(*self.blocks()).reshape(-1)
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """The content of one E5S1 file. `tensors` are float32 under the names of transformers' BERT."""
+    """The content of one E5S1 file. `tensors` are under the names that the file gives them."""
 
     shape: Shape
     layer_norm_epsilon: float
     pieces: tuple[tuple[str, float], ...]
     special: tuple[int, int, int, int]
     replacements: Mapping[str, str]
-    tensors: Mapping[str, NDArray[np.float32]]
+    tensors: Mapping[str, Tensor]
 
 
 class _Reader:
@@ -130,22 +151,24 @@ def convert(data: bytes, folder: Path) -> None:
         OSError: The folder cannot be written.
     """
     weights = parse(data)
-    save_file(dict(weights.tensors), folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(bert_tensors(weights), folder / "model.safetensors", metadata={"format": "pt"})
     build_tokenizer(weights).save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "1_Pooling").mkdir()
     for name, content in _settings(weights).items():
         (folder / name).write_text(json.dumps(content, indent=1), "utf-8")
 
 
-def build_tokenizer(weights: Weights) -> Tokenizer:
+def build_tokenizer(weights: Weights, with_pieces: bool = True) -> Tokenizer:
     """Build XLM-R's tokenizer from the vocabulary and the normalisation map of the file.
 
     The map is NFKC but for a few characters: controls are dropped, other white space becomes a
     space, and a few (the wave dash U+FF5E among them) stay what they are. NFKC would change those,
-    so they take a detour through the private use area.
+    so they take a detour through the private use area. Without its pieces, it only normalises.
     """
     beginning, end, _, unknown = weights.special
-    tokenizer = Tokenizer(Unigram(list(weights.pieces), unk_id=unknown, byte_fallback=False))
+    pieces = list(weights.pieces) if with_pieces else [weights.pieces[unknown]]
+    unknown = unknown if with_pieces else 0
+    tokenizer = Tokenizer(Unigram(pieces, unk_id=unknown, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(_normalizers(weights))
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
@@ -195,8 +218,8 @@ def _parse(reader: _Reader) -> Weights:
     shape = Shape(*reader.integers("7i"))
     (epsilon,) = reader.take("f")
     (block,) = reader.integers("i")
-    if block != _BLOCK:
-        raise ValueError(f"blocks of {block} weights, expected {_BLOCK}")
+    if block != BLOCK:
+        raise ValueError(f"blocks of {block} weights, expected {BLOCK}")
     pieces, special = _read_pieces(reader)
     replacements = _read_replacements(reader)
     return Weights(
@@ -232,49 +255,76 @@ def _read_replacements(reader: _Reader) -> dict[str, str]:
     return replacements
 
 
-def _read_tensors(reader: _Reader, shape: Shape) -> dict[str, NDArray[np.float32]]:
+def _read_tensors(reader: _Reader, shape: Shape) -> dict[str, Tensor]:
     (count,) = reader.integers("i")
-    directory: list[tuple[str, int, int, int, int]] = []
+    tensors = {}
     for _ in range(count):
         (size,) = reader.integers("H")
         name = reader.data[reader.at : reader.at + size].decode("ascii")
         reader.at += size
         kind, elements, offset, length = reader.integers("BIQQ")
-        directory.append((name, kind, elements, offset, length))
-    tensors = {}
-    for tensor, kind, elements, offset, length in directory:
-        raw = reader.data[offset : offset + length]
-        values = _dequantise(raw) if kind == _QUANTISED else np.frombuffer(raw, "<f4")
-        if values.size != elements:
-            raise ValueError(f"tensor {tensor} has {values.size} of {elements} values")
-        tensors[_bert_name(tensor)] = _in_shape(tensor, values, shape)
-    missing = next((name for name in _names(shape) if name not in tensors), None)
+        tensor = Tensor(kind == _QUANTISED, offset, reader.data[offset : offset + length])
+        _demand_sound(name, tensor, elements, shape)
+        tensors[name] = tensor
+    missing = next((name for name in tensor_names(shape) if name not in tensors), None)
     if missing:
         # transformers would draw it at random.
         raise ValueError(f"there is no tensor {missing}")
-    # transformers builds BERT with a pooler that this model never had; zeros keep it quiet.
-    tensors["pooler.dense.weight"] = np.zeros((shape.hidden, shape.hidden), np.float32)
-    tensors["pooler.dense.bias"] = np.zeros(shape.hidden, np.float32)
     return tensors
 
 
-def _names(shape: Shape) -> Iterator[str]:
-    yield from _EMBEDDING_NAMES.values()
+def _demand_sound(name: str, tensor: Tensor, elements: int, shape: Shape) -> None:
+    unit = BLOCK_BYTES if tensor.quantised else 4
+    count = len(tensor.raw) // unit * (BLOCK if tensor.quantised else 1)
+    if count != elements or len(tensor.raw) % unit or count != math.prod(_lengths(name, shape)):
+        raise ValueError(f"tensor {name} has {count} of {elements} values")
+    if tensor.quantised and not np.isfinite(tensor.blocks()[0]).all():
+        raise ValueError("a block's scale is not a number")
+
+
+def tensor_names(shape: Shape) -> Iterator[str]:
+    """Yield the names of all tensors of a model of that shape, as the file has them."""
+    yield from _EMBEDDING_NAMES
     for i in range(shape.layers):
         for part, kind in product(_LAYER_NAMES, "wb"):
-            yield _bert_name(f"l{i}.{part}.{kind}")
+            yield f"l{i}.{part}.{kind}"
 
 
-def _dequantise(raw: bytes) -> NDArray[np.float32]:
-    blocks = np.frombuffer(raw, np.uint8).reshape(-1, _BLOCK_BYTES)
-    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    if not np.isfinite(scales).all():
-        raise ValueError("a block's scale is not a number")
-    nibbles = blocks[:, 2:]
-    values = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.float32)
+def bert_tensors(weights: Weights) -> dict[str, NDArray[np.float32]]:
+    """Return all weights as float32 under the names of transformers' BERT."""
+    tensors = {}
+    for name, tensor in weights.tensors.items():
+        values = tensor.values().reshape(_lengths(name, weights.shape))
+        tensors[_bert_name(name)] = np.ascontiguousarray(values)
+    # transformers builds BERT with a pooler that this model never had; zeros keep it quiet.
+    hidden = weights.shape.hidden
+    tensors["pooler.dense.weight"] = np.zeros((hidden, hidden), np.float32)
+    tensors["pooler.dense.bias"] = np.zeros(hidden, np.float32)
+    return tensors
+
+
+def split_blocks(
+    blocks: NDArray[np.uint8],
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """Take blocks apart.
+
+    Args:
+        blocks: Shape (..., `BLOCK_BYTES`).
+
+    Returns:
+        The scales, shape (...), and the weights from 0 to 15, shape (..., `BLOCK`).
+    """
+    scales = blocks[..., :2].copy().view("<f2")[..., 0].astype(np.float32)
+    halves = blocks[..., 2:]
+    return scales, np.concatenate([halves & 15, halves >> 4], axis=-1)
+
+
+def dequantise(scales: NDArray[np.float32], weights: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return what the weights of some blocks stand for, in the shape of `weights`."""
+    values = weights.astype(np.float32)
     values -= 8.0
-    values *= scales
-    return values.reshape(-1)
+    values *= scales[..., None]
+    return values
 
 
 def _bert_name(name: str) -> str:
@@ -285,15 +335,16 @@ def _bert_name(name: str) -> str:
     return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{suffix}"
 
 
-def _in_shape(name: str, values: NDArray[np.float32], shape: Shape) -> NDArray[np.float32]:
+def _lengths(name: str, shape: Shape) -> tuple[int, ...]:
+    """Return the shape of a tensor, in PyTorch's order of output by input."""
+    hidden, inner = shape.hidden, shape.intermediate
     rows = {"emb.word": shape.vocabulary, "emb.pos": shape.positions, "emb.type": shape.token_types}
-    part = name.split(".")[1] if name not in rows else ""
     if name in rows:
-        values = values.reshape(rows[name], shape.hidden)
-    elif name.endswith(".w") and "ln" not in part:
-        output = shape.intermediate if part == "fi" else shape.hidden
-        values = values.reshape(output, -1)
-    return np.ascontiguousarray(values)
+        return rows[name], hidden
+    part, kind = name.split(".")[-2:]
+    if kind == "w" and "ln" not in part:
+        return {"fi": (inner, hidden), "fo": (hidden, inner)}.get(part, (hidden, hidden))
+    return (inner if part == "fi" else hidden,)
 
 
 def _settings(weights: Weights) -> dict[str, object]:

@@ -11,7 +11,7 @@ from align.bitext import Bead, Bitext, Document, Segment, running
 from align.checks import Check, selected
 from align.config import Config
 from align.defaults import default_encoder, default_verifier
-from align.encoder import Encoder
+from align.encoder import Encoder, encode_sides
 from align.evidence import Evidence, gather, judged
 from align.finding import Report, Skipped
 from align.languages import find_language
@@ -103,7 +103,7 @@ def align_documents(
     one, source_segments = prepare(source, config)
     two, target_segments = prepare(target, config)
     texts = ([running(s.text) for s in source_segments], [running(s.text) for s in target_segments])
-    embeddings = (encoder.encode_tokens(texts[0]), encoder.encode_tokens(texts[1]))
+    embeddings = encode_sides(texts, encoder)
     found = beads.find_beads(
         _side(texts[0], embeddings[0], encoder.centre),
         _side(texts[1], embeddings[1], encoder.centre),

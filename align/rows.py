@@ -9,7 +9,7 @@ from align.bitext import Bead, Bitext, Document, Segment, Span, running
 from align.checks import Check, selected
 from align.config import Config
 from align.defaults import default_encoder, default_verifier
-from align.encoder import Encoder
+from align.encoder import Encoder, encode_sides
 from align.evidence import Evidence, doubts, gather, judged
 from align.finding import Finding, PairReport
 from align.judgement import Judgement
@@ -103,10 +103,9 @@ def _row_evidence(
 ) -> Evidence | None:
     if encoder is None or not bitext.beads or verify.bare_sides(bitext):
         return None
-    embeddings = (
-        encoder.encode_tokens([running(segment.text) for segment in bitext.source_segments]),
-        encoder.encode_tokens([running(segment.text) for segment in bitext.target_segments]),
-    )
+    source = [running(segment.text) for segment in bitext.source_segments]
+    target = [running(segment.text) for segment in bitext.target_segments]
+    embeddings = encode_sides((source, target), encoder)
     known = gather(bitext, embeddings, encoder.centre, usual)
     verifier = default_verifier(encoder.identity)
     if verifier is None:

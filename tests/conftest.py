@@ -1,12 +1,14 @@
-"""Fixtures of several stages: the embedded encoder, converted and loaded once."""
+"""Fixtures of several stages: the embedded encoder, converted and loaded once, and tiny weights."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from align.encoder import SentenceEncoder, load_encoder
-from align.manifest import find_manifest
+from align.encoder import Encoder, load_encoder
+from align.manifest import Manifest, PackagedWeights, find_manifest
+from tests.fakes import TinyE5S1
 
 # A busy build machine is no reason to fail: time is measured in eval/, not in tests.
 settings.register_profile("veralign", deadline=None)
@@ -20,6 +22,20 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def encoder(cache: Path) -> SentenceEncoder:
+def encoder(cache: Path) -> Encoder:
     """Load the embedded encoder with its real weights; tests that take it are marked `model`."""
     return load_encoder(find_manifest("e5-small"), cache)
+
+
+@pytest.fixture
+def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manifest:
+    """Put tiny E5S1 weights into an importable package, and describe them."""
+    package = tmp_path / "site" / "tinyweights"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    data = TinyE5S1().file()
+    (package / "tiny.bin").write_bytes(data)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    digest = hashlib.sha256(data).hexdigest()
+    weights = PackagedWeights("tinyweights", "1.2", "tiny.bin", "e5s1", digest)
+    return Manifest("tiny", "x/tiny", "r1", "MIT", 32, 1, "query: ", ("en", "vi"), weights)

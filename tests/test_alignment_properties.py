@@ -15,7 +15,8 @@ from align import pipeline
 from align.beads import Side, find_beads
 from align.bitext import Bead
 from align.config import BeadSettings
-from align.encoder import SentenceEncoder, load_encoder
+from align.encoder import load_encoder
+from align.encoder.transformer import SentenceEncoder
 from align.manifest import find_manifest
 from align.vectors import centred, unit
 from eval.noise import KINDS, Case, Noise, noised
@@ -209,7 +210,9 @@ def like_labse(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
     pooling = modules.Pooling(32, pooling_mode="cls")
     parts = [body, pooling, modules.Dense(32, 32), modules.Normalize()]
     SentenceTransformer(modules=parts, device="cpu").save(str(folder / "model"))
-    return load_encoder(find_manifest(str(folder / "model")), folder / "unused")
+    loaded = load_encoder(find_manifest(str(folder / "model")), folder / "unused")
+    assert isinstance(loaded, SentenceEncoder)
+    return loaded
 
 
 def test_an_encoder_like_labse_aligns(like_labse: SentenceEncoder) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from align.checks import CHECKS, Check, Pair
 from align.defaults import default_verifier
-from align.encoder import SentenceEncoder
+from align.encoder import Encoder
 from align.evidence import gather, judged, runs
 from align.house import House
 from align.languages import find_language
@@ -22,7 +22,7 @@ BY_NAME = {check.name: check for check in CHECKS}
 
 
 def pair(
-    encoder: SentenceEncoder,
+    encoder: Encoder,
     source: str,
     target: str,
     tags: tuple[str, str],
@@ -50,7 +50,7 @@ def cases() -> Iterator[object]:
 
 @pytest.mark.model
 @pytest.mark.parametrize(("name", "case"), list(cases()))
-def test_case(name: str, case: dict[str, str], encoder: SentenceEncoder) -> None:
+def test_case(name: str, case: dict[str, str], encoder: Encoder) -> None:
     """A check finds what its cases call errors, and is silent on what only looks like one."""
     tags = (case.get("source_language", "en"), case.get("target_language", "vi"))
     terms = parse_terms(case["glossary"].encode(), "the case") if "glossary" in case else ()
@@ -64,7 +64,7 @@ def test_case(name: str, case: dict[str, str], encoder: SentenceEncoder) -> None
 
 @pytest.mark.model
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_examples(check: Check, encoder: SentenceEncoder) -> None:
+def test_examples(check: Check, encoder: Encoder) -> None:
     """Each example of a check is reported when wrong and not when right."""
     assert check.examples
     for example in check.examples:
@@ -76,7 +76,7 @@ def test_examples(check: Check, encoder: SentenceEncoder) -> None:
 
 @pytest.mark.model
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_spans_lie_in_the_texts(check: Check, encoder: SentenceEncoder) -> None:
+def test_spans_lie_in_the_texts(check: Check, encoder: Encoder) -> None:
     """What a check points at are words of the texts that it was given, on at least one side."""
     for example in check.examples:
         tags = (example.source_language, example.target_language)

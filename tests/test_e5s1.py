@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from align.e5s1 import build_tokenizer, convert, parse
-from align.encoder import SentenceEncoder
+from align.e5s1 import bert_tensors, build_tokenizer, convert, parse
+from align.encoder import Encoder
 from align.errors import ModelError
 from align.manifest import find_manifest, locate
 from tests.fakes import DROPPED, PIECES, SPACED, TinyE5S1
@@ -60,7 +60,7 @@ def test_the_header_is_read() -> None:
 
 def test_tensors_have_the_names_and_shapes_of_bert() -> None:
     """Every tensor of transformers' BERT is there, in PyTorch's order of output by input."""
-    shapes = {name: tensor.shape for name, tensor in parse(FILE).tensors.items()}
+    shapes = {name: tensor.shape for name, tensor in bert_tensors(parse(FILE)).items()}
     expected: dict[str, tuple[int, ...]] = {
         "embeddings.word_embeddings.weight": (len(PIECES) + 5, 32),
         "embeddings.position_embeddings.weight": (40, 32),
@@ -93,7 +93,7 @@ def test_tensors_have_the_names_and_shapes_of_bert() -> None:
 )
 def test_blocks_are_dequantised(ours: str, berts: str) -> None:
     """The quick way over whole arrays gives what the slow way gives for each weight."""
-    tensor = parse(FILE).tensors[berts]
+    tensor = bert_tensors(parse(FILE))[berts]
     assert tensor.dtype == np.float32
     np.testing.assert_array_equal(
         tensor.ravel(), np.array(dequantised(TINY.tensors[ours][1]), np.float32)
@@ -103,7 +103,9 @@ def test_blocks_are_dequantised(ours: str, berts: str) -> None:
 def test_plain_tensors_are_kept() -> None:
     """A tensor that is not quantised is the float32 values of the file."""
     written = np.frombuffer(TINY.tensors["l1.fo.b"][1], "<f4")
-    np.testing.assert_array_equal(parse(FILE).tensors["encoder.layer.1.output.dense.bias"], written)
+    np.testing.assert_array_equal(
+        bert_tensors(parse(FILE))["encoder.layer.1.output.dense.bias"], written
+    )
 
 
 @given(st.integers(0, len(FILE) - 1) | st.integers(0, 2500))
@@ -197,7 +199,7 @@ def test_convert_keeps_the_weights(tmp_path: Path) -> None:
 
     convert(FILE, tmp_path)
     loaded = BertModel.from_pretrained(tmp_path).state_dict()
-    parsed = parse(FILE).tensors
+    parsed = bert_tensors(parse(FILE))
     assert {name for name in loaded if "position_ids" not in name} == set(parsed)
     for name, tensor in parsed.items():
         np.testing.assert_array_equal(loaded[name].numpy(), tensor)
@@ -265,7 +267,7 @@ def test_the_prompts_tokens_are_stable(real: Tokenizer, text: str) -> None:
         "A\u00a0ﬁne 🙂 day",
     ],
 )
-def test_token_spans_give_the_words_back(encoder: SentenceEncoder, text: str) -> None:
+def test_token_spans_give_the_words_back(encoder: Encoder, text: str) -> None:
     """Spans ascend without overlap and leave out nothing but white space."""
     spans = encoder.encode_tokens([text]).tokens[0].spans
     assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -1,6 +1,5 @@
 """The encoder: tiny models made here, the cache of converted weights, and the real weights."""
 
-import hashlib
 import json
 import logging
 import os
@@ -17,13 +16,14 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import BPE, WordPiece
 
-from align import e5s1
-from align import encoder as stage
 from align.bitext import Span
-from align.encoder import Encoder, SentenceEncoder, load_encoder
+from align.e5s1 import Weights
+from align.encoder import Encoder, copies, load, load_encoder, transformer
+from align.encoder.embedded import write_embedded
+from align.encoder.transformer import SentenceEncoder
 from align.errors import ModelError
-from align.manifest import Manifest, PackagedWeights, find_manifest, verify
-from tests.fakes import HashEncoder, TinyE5S1
+from align.manifest import Manifest, find_manifest
+from tests.fakes import HashEncoder
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -82,32 +82,26 @@ def save_model(folder: Path, tokenizer: Tokenizer, hidden: int) -> Path:
     return folder
 
 
+def own_encoder(folder: Path, **changes: object) -> SentenceEncoder:
+    """Load a local folder."""
+    manifest = replace(find_manifest(str(folder)), **changes)  # type: ignore[arg-type] # its fields
+    encoder = load_encoder(manifest, folder.parent / "cache")
+    assert isinstance(encoder, SentenceEncoder)
+    return encoder
+
+
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
     """Load a local folder of 32 dimensions with a vocabulary of words."""
     folder = save_model(tmp_path_factory.mktemp("models") / "tiny", word_pieces(), 32)
-    return load_encoder(find_manifest(str(folder)), folder / "unused")
+    return own_encoder(folder)
 
 
 @pytest.fixture(scope="session")
 def bytewise(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
     """Load a local folder of 48 dimensions with a vocabulary of bytes."""
     folder = save_model(tmp_path_factory.mktemp("models") / "bytes", byte_pieces(), 48)
-    return load_encoder(find_manifest(str(folder)), folder / "unused")
-
-
-@pytest.fixture
-def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manifest:
-    """Put tiny E5S1 weights into an importable package, and describe them."""
-    package = tmp_path / "site" / "tinyweights"
-    package.mkdir(parents=True)
-    (package / "__init__.py").touch()
-    data = TinyE5S1().file()
-    (package / "tiny.bin").write_bytes(data)
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    digest = hashlib.sha256(data).hexdigest()
-    weights = PackagedWeights("tinyweights", "1.2", "tiny.bin", "e5s1", digest)
-    return Manifest("tiny", "x/tiny", "r1", "MIT", 32, 1, "query: ", ("en", "vi"), weights)
+    return own_encoder(folder)
 
 
 def only_folder(cache: Path) -> Path:
@@ -170,7 +164,7 @@ def test_batches_are_bounded(tiny: SentenceEncoder, monkeypatch: pytest.MonkeyPa
     """With room for two texts at a time, the vectors are the same and in the same order."""
     batch = [f"{'the cat ' * k}sat" for k in (3, 0, 7, 1, 2, 40, 5)]
     expected = tiny.encode(batch)
-    monkeypatch.setattr(stage, "BATCH_TOKENS", 40)
+    monkeypatch.setattr(transformer, "BATCH_TOKENS", 40)
     np.testing.assert_allclose(tiny.encode(batch), expected, atol=1e-5)
 
 
@@ -220,7 +214,7 @@ def test_a_short_text_is_one_window(tiny: SentenceEncoder) -> None:
 def test_a_local_folder_needs_no_cache(tmp_path: Path) -> None:
     """A user's own folder is read where it lies, and its middle layer serves for words."""
     folder = save_model(tmp_path / "own", word_pieces(), 32)
-    encoder = load_encoder(find_manifest(str(folder)), tmp_path / "cache")
+    encoder = own_encoder(folder)
     assert encoder.identity == "own@local"
     assert encoder._layer == 2
     assert not (tmp_path / "cache").exists()
@@ -229,11 +223,7 @@ def test_a_local_folder_needs_no_cache(tmp_path: Path) -> None:
 def test_the_layer_of_the_manifest_is_used(tmp_path: Path) -> None:
     """Token vectors come from the layer that the manifest names."""
     folder = save_model(tmp_path / "own", word_pieces(), 32)
-    manifest = find_manifest(str(folder))
-    layers = [
-        load_encoder(replace(manifest, token_layer=k), tmp_path).encode_tokens(["the cat"])
-        for k in (1, 3)
-    ]
+    layers = [own_encoder(folder, token_layer=k).encode_tokens(["the cat"]) for k in (1, 3)]
     np.testing.assert_array_equal(layers[0].sentences, layers[1].sentences)
     assert not np.allclose(layers[0].tokens[0].vectors, layers[1].tokens[0].vectors, atol=1e-3)
 
@@ -271,15 +261,15 @@ def test_a_damaged_copy_is_converted_again(
     np.testing.assert_array_equal(again, expected)
     assert any("damaged" in record.getMessage() for record in caplog.records)
     if harm != "file":
-        assert stage._is_sound(only_folder(cache))
+        assert copies.is_sound(only_folder(cache))
 
 
 def _harm(folder: Path, harm: str) -> None:
     match harm:
         case "cut":
-            (folder / "model.safetensors").write_bytes(b"short")
+            (folder / "body.onnx").write_bytes(b"short")
         case "gone":
-            (folder / "tokenizer.json").unlink()
+            (folder / "pieces.marisa").unlink()
         case "seal":
             (folder / "veralign.json").write_text("[]")
         case "unsealed":
@@ -294,16 +284,15 @@ def test_a_copy_of_another_process_is_left_alone(
 ) -> None:
     """Who comes second keeps the copy that the first may be reading already."""
     cache = tmp_path / "cache"
-    convert = e5s1.convert
 
-    def outrun(data: bytes, folder: Path) -> None:
-        monkeypatch.setattr(e5s1, "convert", convert)
+    def outrun(weights: Weights, folder: Path) -> None:
+        monkeypatch.setattr(load, "write_embedded", write_embedded)
         load_encoder(packaged, cache)
         seen.update(written(cache))
-        convert(data, folder)
+        write_embedded(weights, folder)
 
     seen: dict[str, int] = {}
-    monkeypatch.setattr(e5s1, "convert", outrun)
+    monkeypatch.setattr(load, "write_embedded", outrun)
     load_encoder(packaged, cache)
     only_folder(cache)
     after = written(cache)
@@ -315,22 +304,21 @@ def test_a_copy_of_another_process_is_left_alone(
 RACE = """
 import sys, time
 from pathlib import Path
-from align.encoder import _convert_into, _is_sound
-source, folder, start = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+from align.encoder.copies import is_sound, make
+cache, start = Path(sys.argv[1]), float(sys.argv[2])
 for round in range(20):
     time.sleep(max(0.0, start + round * 0.1 - time.time()))
-    place = folder / str(round)
-    _convert_into(source, place)
-    assert _is_sound(place), round
+    place = cache / str(round)
+    make(place, lambda folder: [(folder / str(k)).write_bytes(bytes(100_000)) for k in range(9)])
+    assert is_sound(place), round
 """
 
 
-def test_processes_at_once_end_with_one_sound_folder(packaged: Manifest, tmp_path: Path) -> None:
-    """Three processes that convert the same weights at the same moment all find a sound copy."""
-    source = verify(packaged.weights)  # type: ignore[arg-type] # it has weights
+def test_processes_at_once_end_with_one_sound_folder(tmp_path: Path) -> None:
+    """Three processes that make the same copy at the same moment all find a sound one."""
     start = subprocess.run(["date", "+%s"], capture_output=True, check=True, text=True)  # noqa: S607
-    arguments = [str(source), str(tmp_path / "cache"), str(float(start.stdout) + 3)]
-    root = str(Path(stage.__file__).parent.parent)
+    arguments = [str(tmp_path / "cache"), str(float(start.stdout) + 3)]
+    root = str(Path(copies.__file__).parents[2])
     racers = [
         subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-c", RACE, *arguments], env={**os.environ, "PYTHONPATH": root}
@@ -340,7 +328,7 @@ def test_processes_at_once_end_with_one_sound_folder(packaged: Manifest, tmp_pat
     assert [racer.wait(timeout=60) for racer in racers] == [0, 0, 0]
     folders = sorted((tmp_path / "cache").iterdir(), key=lambda p: p.name)
     assert {p.name for p in folders} == {str(k) for k in range(20)}
-    assert all(stage._is_sound(p) for p in folders)
+    assert all(copies.is_sound(p) for p in folders)
 
 
 def test_a_file_in_the_caches_place_is_no_obstacle(
@@ -378,10 +366,10 @@ def test_no_room_anywhere_is_a_model_error(
 ) -> None:
     """Where neither the cache nor the temporary folder takes the weights, the user is told."""
 
-    def full(data: bytes, folder: Path) -> None:
+    def full(weights: Weights, folder: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(e5s1, "convert", full)
+    monkeypatch.setattr(load, "write_embedded", full)
     with pytest.raises(ModelError, match="no folder has room"):
         load_encoder(packaged, tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []
@@ -392,7 +380,7 @@ def test_damaged_weights_are_not_converted(packaged: Manifest, tmp_path: Path) -
     (tmp_path / "site" / "tinyweights" / "tiny.bin").write_bytes(b"E5S1")
     with pytest.raises(ModelError, match="fails its digest"):
         load_encoder(packaged, tmp_path / "cache")
-    assert not (tmp_path / "cache").exists()
+    assert list((tmp_path / "cache").iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -506,7 +494,7 @@ PAIRS = {
 
 @pytest.mark.model
 @pytest.mark.parametrize("language", PAIRS)
-def test_translations_are_nearer_than_others(encoder: SentenceEncoder, language: str) -> None:
+def test_translations_are_nearer_than_others(encoder: Encoder, language: str) -> None:
     """With the real weights, each sentence is nearest to its own translation, both ways."""
     source, target = zip(*PAIRS[language], strict=True)
     cosines = encoder.encode(source) @ encoder.encode(target).T
@@ -516,7 +504,7 @@ def test_translations_are_nearer_than_others(encoder: SentenceEncoder, language:
 
 
 @pytest.mark.model
-def test_real_vectors_do_not_depend_on_the_batch(encoder: SentenceEncoder) -> None:
+def test_real_vectors_do_not_depend_on_the_batch(encoder: Encoder) -> None:
     """All sentences of all languages at once have the vectors that each has alone."""
     batch = [text for pairs in PAIRS.values() for pair in pairs for text in pair]
     alone = np.concatenate([encoder.encode([text]) for text in batch])
@@ -525,7 +513,7 @@ def test_real_vectors_do_not_depend_on_the_batch(encoder: SentenceEncoder) -> No
 
 
 @pytest.mark.model
-def test_the_real_centre_fits_the_real_vectors(encoder: SentenceEncoder) -> None:
+def test_the_real_centre_fits_the_real_vectors(encoder: Encoder) -> None:
     """The committed means have the encoder's dimension and lie in its narrow cone."""
     assert encoder.centre is not None
     embedding = encoder.encode_tokens([source for source, _ in PAIRS["vi"]])
@@ -534,7 +522,7 @@ def test_the_real_centre_fits_the_real_vectors(encoder: SentenceEncoder) -> None
 
 
 @pytest.mark.model
-def test_a_real_long_text_keeps_its_last_word(encoder: SentenceEncoder) -> None:
+def test_a_real_long_text_keeps_its_last_word(encoder: Encoder) -> None:
     """Twelve hundred words are read to the end."""
     text = " ".join(["The bridge was closed after the flood."] * 170)
     tokens = encoder.encode_tokens([f"{text} Musik."]).tokens[0]

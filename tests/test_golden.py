@@ -13,7 +13,7 @@ import pytest
 
 from align import pipeline
 from align.config import Config
-from align.encoder import Encoder, SentenceEncoder, load_encoder
+from align.encoder import Encoder, load_encoder
 from align.manifest import find_manifest
 from align.read import text
 from align.write import json as json_writer
@@ -50,7 +50,7 @@ def written(report: dict[str, Any]) -> str:
 
 @pytest.mark.model
 @pytest.mark.parametrize("name", PAIRS)
-def test_golden(name: str, encoder: SentenceEncoder) -> None:
+def test_golden(name: str, encoder: Encoder) -> None:
     """The report of each seed pair is what it was; a change is read, then rebuilt."""
     assert written(build(name, encoder)) == (GOLDEN / f"{name}.json").read_text("utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 from align import manifest as manifests
 from align import verifier as stage
 from align.bitext import Span
-from align.encoder import SentenceEncoder
+from align.encoder import Encoder
 from align.errors import ModelError
 from align.judgement import ERRORS, Judgement, find_runs
 from align.manifest import VerifierManifest, find_verifier
@@ -198,7 +198,7 @@ def test_a_file_that_is_not_the_one_is_refused(tiny: VerifierManifest, tmp_path:
 
 
 @pytest.mark.model
-def test_the_real_verifier_finds_what_was_lost(encoder: SentenceEncoder) -> None:
+def test_the_real_verifier_finds_what_was_lost(encoder: Encoder) -> None:
     """A lost clause is marked and its pair riskier than the faithful one, which stays quiet."""
     source = "The mayor opened the new bridge on Monday, although engineers had warned against it."
     right = "Thị trưởng đã khánh thành cây cầu mới vào thứ Hai, mặc dù các kỹ sư đã cảnh báo."

@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from align.bitext import Bead, Bitext, Document, Excluded, ExclusionReason, Segment, Span
 from align.finding import ErrorType, Finding, Mark, Report, Severity, Skipped
 from align.write.slices import cut, line_breaks, tidy, tidy_slices, with_signs
-from align.write.terminal import _REASONS, _TYPES, render
+from align.write.terminal import render
+from align.write.words import REASONS, TYPES
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -395,8 +396,8 @@ def test_hostile_report() -> None:
 
 def test_every_type_and_reason_has_words() -> None:
     """No error type and no reason of exclusion is without plain words."""
-    assert set(_TYPES) == set(ErrorType)
-    assert set(_REASONS) == set(get_args(ExclusionReason))
+    assert set(TYPES) == set(ErrorType)
+    assert set(REASONS) == set(get_args(ExclusionReason))
 
 
 @given(texts, marks)

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from align import __version__
 from align.bitext import Bead, Bitext, Document, Excluded, Segment, Span
-from align.write.tmx import render_alignment
+from align.write.policy import Policy
+from align.write.tmx import render, render_alignment
 from align.write.tsv import side_text
+from tests.reports import REPORTS, seed_report
 from tests.strategies import hostile_texts
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -36,10 +38,11 @@ RULES: dict[str, tuple[str, set[str], set[str]]] = {
     "body": (r"(tu )*", set(), set()),
     "tu": (r"((note|prop) )*(tuv )+", set(), {"tuid", "datatype", "segtype", "srclang"}),
     "tuv": (r"((note|prop) )*seg ", {LANGUAGE}, {"datatype"}),
+    "note": (r"", set(), {LANGUAGE, "o-encoding"}),
     "prop": (r"", {"type"}, {LANGUAGE, "o-encoding"}),
     "seg": (r"((bpt|ept|ph|it|hi|ut) )*", set(), set()),
 }
-WITH_TEXT = {"prop", "seg"}
+WITH_TEXT = {"note", "prop", "seg"}
 
 
 def segments(texts: list[str]) -> tuple[Segment, ...]:
@@ -212,3 +215,37 @@ def test_whatever_stands_in_a_text_reads_back(texts: list[str], data: st.DataObj
 def test_no_beads_are_no_units() -> None:
     """A bitext without segments is a memory without units, and valid."""
     assert units(render_alignment(bitext([], []))) == []
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_reports_are_the_beads_with_their_findings(report: str) -> None:
+    """A report has the units of the alignment, and in each the findings of its bead, in full."""
+    given = REPORTS[report]()
+    written = render(given)
+    assert [texts for _, texts in units(written)] == [
+        texts for _, texts in units(render_alignment(given.bitext))
+    ]
+    found = []
+    for unit in read(written).iter("tu"):
+        notes = [note.text for note in unit.findall("note")]
+        told = [p.text or "" for p in unit.findall("prop[@type='x-finding']")]
+        for note, text in zip(notes, told, strict=True):
+            table = dict(part.split("=") for part in text.split("; "))
+            found.append((int(facts(unit)["x-bead"]), note, table))
+    assert len(found) == len(given.findings)
+    for finding, (bead, note, table) in zip(given.findings, found, strict=True):
+        assert bead == finding.bead
+        assert note == f"{finding.severity.label}, {finding.error_type}: {finding.message}"
+        assert table["key"] == finding.key
+        assert table["severity"] == finding.severity.label
+        assert table["type"] == str(finding.error_type)
+        for side, marks in (("source", finding.source), ("target", finding.target)):
+            spans = [f"{m.segment}:{m.span.start}-{m.span.end}" for m in marks]
+            assert table[side].split() == spans
+
+
+def test_accepted_findings_have_their_status() -> None:
+    """A memory tells which findings a desk has accepted."""
+    report = seed_report()
+    written = render(report, Policy(suppressed={report.findings[0].key: "as agreed"}))
+    assert written.count("status=accepted") == 1

@@ -7,6 +7,7 @@ from align.beads.chain import Link, best_chain
 from align.beads.cuts import SAMPLES, pieces
 from align.beads.doubts import Placed, assess
 from align.beads.links import find_links
+from align.beads.mend import mended
 from align.beads.moves import moved_links
 from align.beads.scale import Scale, best_pairs, measure
 from align.beads.scores import Scores
@@ -14,7 +15,7 @@ from align.beads.side import Side
 from align.bitext import Bead
 from align.config import BeadSettings
 
-VERSION = 2
+VERSION = 3
 """Rises whenever the same input may give another result; part of a report's signature."""
 
 
@@ -25,9 +26,9 @@ def find_beads(source: Side, target: Side, settings: BeadSettings) -> tuple[Bead
     length-weighted sum of its members', so no window needs a second pass of the encoder. Scores
     follow the idea of Thompson & Koehn, "Vecalign" (EMNLP 2019), in that a bead must beat chance,
     but chance is measured on the document itself, and a gap is cheap. Where words are known, a
-    second pass also counts those that are each other's best counterparts. The chain is exact for
-    articles; a longer text is cut at sure anchors first, so that time and memory grow with its
-    length.
+    second pass also counts those that are each other's best counterparts, and beads are mended by
+    what each segment explains that nothing else explains. The chain is exact for articles; a longer
+    text is cut at sure anchors first, so that time and memory grow with its length.
 
     Args:
         source: Centred unit vectors and lengths of the source segments.
@@ -66,7 +67,7 @@ def _align(source: Side, target: Side, scale: Scale, settings: BeadSettings) -> 
     links = find_links(source, target, chain)
     if links is None:
         return chain
-    return best_chain(Scores(source, target, scale, settings, links))
+    return mended(source, target, scale, best_chain(Scores(source, target, scale, settings, links)))
 
 
 def _shift(numbers: range, offset: int) -> range:

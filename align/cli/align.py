@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from align.cli import files, flags, screen
+from align.cli import files, flags, loading, screen
 
 
 class Format(StrEnum):
@@ -35,6 +35,7 @@ def run(
     veralign align article.txt translation.txt --format tmx -o memory.tmx
     veralign align lines.en lines.vi --segmented --format json
     """
+    loading.begin()
     config = files.load_config(
         flags.table(encoder=encoder, segmented=segmented, max_size_mb=max_size_mb)
     )
@@ -42,14 +43,12 @@ def run(
     two = files.read_document(target, config, target_language)
     with screen.working("Aligning …"):
         from align import pipeline
-        from align.encoder import default_cache, load_encoder
-        from align.manifest import find_manifest
         from align.read import text
         from align.write import json, tmx, tsv
 
         if config.segmented:
             one, two = text.by_line(one), text.by_line(two)
-        loaded = load_encoder(find_manifest(config.encoder), cache or default_cache())
+        loaded = loading.load_encoder(config, cache)
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
     writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}
-    files.write_text(writers[format].render_alignment(bitext), output)
+    files.write(writers[format].render_alignment(bitext), output)

@@ -11,23 +11,33 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from align.cli import files, flags, screen
+from align.cli import files, flags, loading, screen
 from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError, ReadError
 
 if TYPE_CHECKING:
     from align.config import Config
     from align.finding import Report, Severity
     from align.read.table import Row
+    from align.write import formats
 
 log = logging.getLogger(__name__)
 
 
 class Format(StrEnum):
-    """What a report is written as."""
+    """What a report is written as: for a terminal, row by row, or as `write.formats` lists it."""
 
     TERMINAL = "terminal"
     JSON = "json"
     JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    XLIFF = "xliff"
+    TMX = "tmx"
 
 
 class FailOn(StrEnum):
@@ -91,10 +101,12 @@ def run(
 
     \b
     veralign check article.txt translation.txt
+    veralign check article.txt translation.txt -o report.html
     veralign check pairs.tsv --format jsonl > answers.jsonl
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     """
+    loading.begin()
     given = flags.table(
         encoder=encoder,
         segmented=segmented,
@@ -110,14 +122,49 @@ def run(
         output=output,
         fail_on=fail_on,
     )
+    chosen = _chosen_format(format, output)
     if target is None:
-        raise typer.Exit(_check_rows(source, format, job))
-    report = _compare(source, target, format, job)
-    files.write_text(_rendered(report, format, (color, width, output)), output)
+        raise typer.Exit(_check_rows(source, chosen, job))
+    report = _compare(source, target, chosen, job)
+    files.write(_rendered(report, chosen, (color, width), job), output)
     if report.risk is None:
         log.error("The texts could not be compared: %s.", report.skipped[0].reason)
         raise typer.Exit(EXIT_FAILED)
     raise typer.Exit(EXIT_FINDINGS if report.has(fail_on.severity()) else EXIT_CLEAN)
+
+
+def _chosen_format(given: Format | None, output: str | None) -> Format | None:
+    """Return the format that was given, or else the one that the name of the output calls for.
+
+    Raises:
+        ConfigError: The two contradict each other, or the format is none for a terminal.
+    """
+    suffix = Path(output or "").suffix.casefold()
+    if suffix or given not in (None, Format.TERMINAL, Format.JSONL):
+        from align.write import formats
+
+        fitting = [Format(known.name) for known in formats.of_suffix(suffix)]
+        if suffix == ".jsonl":
+            fitting = [Format.JSONL]
+        if given is None:
+            given = fitting[0] if fitting else None
+        elif fitting and given not in fitting:
+            raise ConfigError(
+                f"The format {given} is not what a file that ends in {suffix} holds.",
+                where=output or "",
+                fix=f"Leave out --format for {fitting[0]}, or give the file another name.",
+            )
+        if given not in (None, Format.TERMINAL, Format.JSONL):
+            _check_terminal(formats.named(given), output)
+    return given
+
+
+def _check_terminal(known: "formats.Format", output: str | None) -> None:
+    if known.is_binary and output in (None, files.STANDARD_INPUT) and sys.stdout.isatty():
+        raise ConfigError(
+            f"The format {known.name} is binary, and a terminal cannot show it.",
+            fix=f"Write it to a file: -o report{known.suffixes[0]}",
+        )
 
 
 def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Report":
@@ -133,28 +180,25 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
     with screen.working("Comparing …"):
         from align import pipeline
         from align.checks import selected
-        from align.encoder import default_cache, load_encoder
-        from align.manifest import find_manifest
 
         selected(job.config.checks)  # a wrong name is told before the weights are loaded
-        manifest = find_manifest(job.config.encoder)
-        encoder = load_encoder(manifest, job.cache or default_cache())
+        encoder = loading.load_encoder(job.config, job.cache)
         return pipeline.compare(one, two, job.config, encoder)
 
 
 def _rendered(
-    report: "Report", format_: Format | None, look: tuple[screen.Color, int | None, str | None]
-) -> str:
-    if format_ is Format.JSON:
-        from align.write import json
+    report: "Report", format_: Format | None, look: tuple[screen.Color, int | None], job: _Job
+) -> str | bytes:
+    if format_ in (None, Format.TERMINAL):
+        from align.write import terminal
 
-        return json.render(report)
-    from align.write import terminal
+        color, width = look
+        columns = screen.columns(width, job.output)
+        return terminal.render(report, width=columns, colour=screen.has_colour(color, job.output))
+    from align.write import formats
+    from align.write.policy import Policy
 
-    color, width, output = look
-    return terminal.render(
-        report, width=screen.columns(width, output), colour=screen.has_colour(color, output)
-    )
+    return formats.named(str(format_)).render(report, Policy(job.fail_on.severity()))
 
 
 def _check_rows(path: str, format_: Format | None, job: _Job) -> int:
@@ -190,15 +234,12 @@ def _answers(rows: "Iterable[Row]", job: _Job) -> "Iterator[tuple[Severity | Non
     """Yield, for each row in order, its worst severity, its line, and whether it is an error."""
     from align import pipeline
     from align.checks import selected
-    from align.encoder import default_cache, load_encoder
-    from align.manifest import find_manifest
     from align.write import json
 
     checks = selected(job.config.checks)
     encoder = None
     if any(check.needs_encoder for check in checks):
-        manifest = find_manifest(job.config.encoder)
-        encoder = load_encoder(manifest, job.cache or default_cache())
+        encoder = loading.load_encoder(job.config, job.cache)
     for report in pipeline.check_rows(rows, job.config, encoder, job.languages):
         worst = max((finding.severity for finding in report.findings), default=None)
         yield worst, json.render_row(report), bool(report.error)

@@ -92,22 +92,27 @@ def load_config(given: Mapping[str, object]) -> Config:
     return replace(config, house=_read_house(config, Path(origin).parent))
 
 
-def write_text(text: str, output: str | None) -> None:
+def write(content: str | bytes, output: str | None) -> None:
     """Write a result to a file, whole or not at all, or to standard output.
 
     Raises:
         ReadError: The file cannot be written.
     """
     if output is None or output == STANDARD_INPUT:
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
+    # As on stdout, a lone surrogate costs one sign and not the report.
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     path = Path(output)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
             Path(name).chmod(0o644)
             Path(name).replace(path)
         finally:

@@ -96,6 +96,11 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_HOSTILE).split())
 
 
+def visible(text: str) -> str:
+    """Return `text` of the same length, with U+FFFD for each character that could deceive."""
+    return text.translate(_HOSTILE)
+
+
 def with_signs(slices: Iterable[Slice], signs: tuple[str, str]) -> str:
     """Join slices into a text in which every marked run of words stands between two signs.
 

@@ -8,13 +8,23 @@ from io import StringIO
 from itertools import zip_longest
 from typing import TypeAlias
 
-from babel import Locale, UnknownLocaleError
 from rich.console import Console
 from rich.text import Text
 
 from align.bitext import Bitext, Document, Excluded, Segment
-from align.finding import ErrorType, Finding, Mark, Report, Severity
+from align.finding import Finding, Mark, Report, Severity
 from align.write.slices import Slice, cut, hang, tidy, tidy_slices, with_signs, wrap
+from align.write.words import (
+    REASONS,
+    TYPES,
+    count,
+    language_name,
+    percent,
+    rank,
+    skipped_by_reason,
+    unsaid_words,
+    verdict,
+)
 
 NARROWEST = 20  # below this a column of text is no longer read but spelled
 WIDEST = 160  # above this the eye loses the line on its way back
@@ -32,21 +42,6 @@ _STYLES = {
     Severity.MAJOR: "bold red",
     Severity.CRITICAL: "bold reverse red",
 }
-_TYPES = {
-    ErrorType.OMISSION: "lost",
-    ErrorType.ADDITION: "added",
-    ErrorType.MISTRANSLATION: "changed",
-    ErrorType.NUMBER: "changed: number",
-    ErrorType.DATE: "changed: date",
-    ErrorType.NAME: "changed: name",
-    ErrorType.UNIT: "changed: unit",
-    ErrorType.NEGATION: "changed: negation",
-    ErrorType.TENSE: "changed: tense",
-    ErrorType.QUOTATION: "changed: quotation",
-    ErrorType.UNTRANSLATED: "left untranslated",
-    ErrorType.TERMINOLOGY: "terminology",
-}
-_REASONS = {"duplicate": "repeated", "furniture": "page furniture"}
 
 # What one side shows of a bead: where it stands, and its words.
 _Cell: TypeAlias = tuple[Text, Text]
@@ -154,16 +149,16 @@ def _heading(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterato
     for side in sides:
         facts = (
             tidy(side.document.name) or "unnamed",
-            _language_name(side.document.language),
-            _count(len(side.segments), "segment"),
+            language_name(side.document.language),
+            count(len(side.segments), "segment"),
         )
         yield from _row(side.label, Text(" · ".join(facts)), page)
-    yield from _row("Result", Text(_verdict(report), page.style("bold")), page)
+    yield from _row("Result", Text(verdict(report), page.style("bold")), page)
     if report.risk is None:
-        reasons = "; ".join(_reasons(report)) or "the report gives no reason"
+        reasons = "; ".join(skipped_by_reason(report)) or "the report gives no reason"
         yield from _row("Why", Text(reasons), page)
     else:
-        risk = f"{_percent(report.risk)} chance of at least one major error"
+        risk = f"{percent(report.risk)} chance of at least one major error"
         yield from _row("Risk", Text(risk), page)
     if report.findings and not page.colour:
         legend = "[-lost or changed-] in the source, {+added or changed+} in the translation"
@@ -174,43 +169,12 @@ def _row(label: str, value: Text, page: _Page) -> list[Text]:
     return hang(Text(f"{label:<13}", page.style("dim")), value, page.width)
 
 
-def _verdict(report: Report) -> str:
-    total = len(report.findings)
-    severities = ", ".join(f"{n} {label}" for label, n in report.by_severity().items())
-    found = f"{_count(total, 'finding')}: {severities}"
-    if report.risk is None:
-        return "These two texts could not be compared" + (f"; {found}" if total else ".")
-    if total:
-        return found
-    return "Nothing found, but not everything was checked." if report.skipped else "Nothing found."
-
-
 def _summary(report: Report, page: _Page) -> Iterator[Text]:
     yield Text()
-    verdict = _verdict(report)
+    outcome = verdict(report)
     if report.risk is not None:
-        verdict = f"{verdict.rstrip('.')}. Risk {_percent(report.risk)}."
-    yield from wrap(Text(verdict, page.style("bold")), page.width)
-
-
-def _language_name(tag: str | None) -> str:
-    if tag is None:
-        return "language unknown"
-    try:
-        name = Locale.parse(tag, sep="-").english_name
-    except (UnknownLocaleError, ValueError):
-        name = Locale.parse("en").languages.get(tag)
-    return tidy(name or tag)
-
-
-def _percent(probability: float) -> str:
-    # A rounded 0 % or 100 % would claim a certainty that no measurement gives.
-    rounded = f"{probability:.0%}"
-    return {"0%": "<1%", "100%": ">99%"}.get(rounded, rounded)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        outcome = f"{outcome.rstrip('.')}. Risk {percent(report.risk)}."
+    yield from wrap(Text(outcome, page.style("bold")), page.width)
 
 
 def _findings(report: Report, sides: tuple[_Side, _Side], page: _Page) -> Iterator[Text]:
@@ -241,23 +205,18 @@ def _rule(page: _Page) -> Text:
 def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Gather the findings of each bead; both orders put the most serious first."""
     by_bead: dict[int, list[Finding]] = {}
-    for finding in sorted(findings, key=_rank):
+    for finding in sorted(findings, key=rank):
         by_bead.setdefault(finding.bead, []).append(finding)
     return list(by_bead.values())
-
-
-def _rank(finding: Finding) -> tuple[int, float, int, list[tuple[int, int]]]:
-    places = [(mark.segment, mark.span.start) for mark in (*finding.source, *finding.target)]
-    return -finding.severity, -finding.confidence, finding.bead, places
 
 
 def _title(number: int, finding: Finding, page: _Page) -> Iterator[Text]:
     first = Text(f"{number}. ".rjust(len(_INDENT)))
     title = Text.assemble(
         (finding.severity.label, page.style(_STYLES[finding.severity])),
-        (f" · {_TYPES[finding.error_type]}", page.style("bold")),
+        (f" · {TYPES[finding.error_type]}", page.style("bold")),
         (f" · {tidy(finding.check)} check · ", page.style("dim")),
-        (f"{_percent(finding.confidence)} sure", page.style("dim")),
+        (f"{percent(finding.confidence)} sure", page.style("dim")),
     )
     yield from hang(first, title, page.width)
     yield from hang(Text(_INDENT), Text(tidy(finding.message)), page.width)
@@ -265,13 +224,10 @@ def _title(number: int, finding: Finding, page: _Page) -> Iterator[Text]:
 
 def _words(finding: Finding, page: _Page) -> list[Text]:
     """Repeat the marked words if the message does not, to tell the findings of one bead apart."""
-    message = tidy(finding.message)
-    if all(tidy(mark.text) in message for mark in (*finding.source, *finding.target)):
+    quoted = unsaid_words(finding)
+    if not quoted:
         return []
-    quoted = [
-        ", ".join(f"“{tidy(mark.text)}”" for mark in m) for m in (finding.source, finding.target)
-    ]
-    words = Text(" → ".join(filter(None, quoted)), page.style("dim"))
+    words = Text(quoted, page.style("dim"))
     words.truncate(page.width - len(_INDENT), overflow="ellipsis")
     return [Text(_INDENT).append_text(words)]
 
@@ -374,7 +330,7 @@ def _excluded(sides: Iterable[_Side], page: _Page) -> Iterator[Text]:
 
 
 def _excluded_line(block: Excluded, side: _Side, page: _Page) -> Text:
-    place = f"{_INDENT}{_REASONS[block.reason]}, line {side.line_at(block.span.start)}: "
+    place = f"{_INDENT}{REASONS[block.reason]}, line {side.line_at(block.span.start)}: "
     # A block may be long, and only its beginning is shown.
     beginning = block.span.of(side.document.text)[: 4 * page.width]
     line = Text.assemble((place, page.style("dim")), tidy(beginning))
@@ -387,13 +343,5 @@ def _skipped(report: Report, page: _Page) -> Iterator[Text]:
     if report.risk is None or not report.skipped:
         return
     yield from (Text(), Text("Not checked", page.style("bold")))
-    for reason, checks in _reasons(report).items():
+    for reason, checks in skipped_by_reason(report).items():
         yield from hang(Text(_INDENT), Text(f"{', '.join(checks)}: {reason}"), page.width)
-
-
-def _reasons(report: Report) -> dict[str, list[str]]:
-    """Gather the checks that each reason kept from running: the reader wants a reason once."""
-    checks: dict[str, dict[str, None]] = {}
-    for skipped in report.skipped:
-        checks.setdefault(tidy(skipped.reason), {})[tidy(skipped.check)] = None
-    return {reason: list(names) for reason, names in checks.items()}

@@ -1,21 +1,31 @@
 """Beads as a translation memory in TMX 1.4b, for the tools that translators work with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
-
-import regex
 
 from align import __version__
 from align.bitext import Bead, Bitext, Segment
+from align.finding import Finding, Report
+from align.write.places import spans
+from align.write.policy import DEFAULT, Policy
 from align.write.tsv import side_text
+from align.write.xml import counted, writable
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNKNOWN_LANGUAGE = "und"
 
-# XML 1.0 knows no way to write these; one of them in a text must not cost the whole file.
-_NOT_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-_CONTROL_PICTURES = 0x2400
-_REPLACEMENT = "\ufffd"
+
+def render(report: Report, policy: Policy = DEFAULT) -> str:
+    """Return the beads as `render_alignment` does, and with each what was found in it.
+
+    A finding is a note of its unit for a person, and a property `x-finding` for a program: key,
+    severity, type, status, and the marked words of both sides as `segment:start-end`. The texts
+    themselves stay clean, so that no mark gets into a memory.
+    """
+    found: dict[int, list[ET.Element]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.bead, []).extend(_said(finding, policy))
+    return _written(report.bitext, found)
 
 
 def render_alignment(bitext: Bitext) -> str:
@@ -31,10 +41,14 @@ def render_alignment(bitext: Bitext) -> str:
     There is no document type declaration: readers that honour one fail where `tmx14.dtd` does not
     lie beside the file.
     """
+    return _written(bitext, {})
+
+
+def _written(bitext: Bitext, found: Mapping[int, Sequence[ET.Element]]) -> str:
     root = ET.Element("tmx", version="1.4")
     root.append(_header(bitext))
     body = ET.SubElement(root, "body")
-    body.extend(_unit(bitext, number) for number in range(len(bitext.beads)))
+    body.extend(_unit(bitext, number, found.get(number, ())) for number in range(len(bitext.beads)))
     ET.indent(root, " ")
     written = ET.tostring(root, encoding="unicode", short_empty_elements=False)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
@@ -62,10 +76,26 @@ def _header(bitext: Bitext) -> ET.Element:
     return header
 
 
-def _unit(bitext: Bitext, number: int) -> ET.Element:
+def _said(finding: Finding, policy: Policy) -> Iterator[ET.Element]:
+    note = ET.Element("note")
+    note.text = writable(f"{finding.severity.label}, {finding.error_type}: {finding.message}")
+    yield note
+    facts = (
+        f"key={finding.key}",
+        f"severity={finding.severity.label}",
+        f"type={finding.error_type}",
+        f"status={policy.status(finding)}",
+        f"source={spans(finding.source)}",
+        f"target={spans(finding.target)}",
+    )
+    yield _property("x-finding", "; ".join(facts))
+
+
+def _unit(bitext: Bitext, number: int, found: Sequence[ET.Element]) -> ET.Element:
     bead = bitext.beads[number]
     unit = ET.Element("tu")
     unit.extend(_property(name, value) for name, value in _facts(number, bead))
+    unit.extend(found)
     for (_, document, segments), numbers, alone in zip(
         bitext.sides(),
         (bead.source, bead.target),
@@ -90,7 +120,7 @@ def _facts(number: int, bead: Bead) -> Iterator[tuple[str, str]]:
 def _variant(
     language: str, segments: Sequence[Segment], numbers: range, alone: Sequence[float]
 ) -> ET.Element:
-    text, replaced = _NOT_XML.subn(_picture, side_text(segments, numbers))
+    text, replaced = counted(side_text(segments, numbers))
     variant = ET.Element("tuv", {_LANGUAGE: language})
     variant.append(_property("x-segments", " ".join(map(str, numbers))))
     if alone:
@@ -103,11 +133,5 @@ def _variant(
 
 def _property(name: str, value: str) -> ET.Element:
     element = ET.Element("prop", type=name)
-    element.text = _NOT_XML.sub(_picture, value)
+    element.text = writable(value)
     return element
-
-
-def _picture(match: regex.Match[str]) -> str:
-    r"""Return the sign that stands for a character: ␛ for an escape, otherwise a question mark."""
-    code = ord(match.group())
-    return chr(_CONTROL_PICTURES + code) if code < 0x20 else _REPLACEMENT

@@ -51,10 +51,11 @@ def side_text(segments: Sequence[Segment], numbers: range) -> str:
     texts = [running(segments[i].text) for i in numbers if segments[i].text]
     if not texts:
         return ""
-    return texts[0] + "".join(_joint(one, two) + two for one, two in pairwise(texts))
+    return texts[0] + "".join(joint(one, two) + two for one, two in pairwise(texts))
 
 
-def _joint(before: str, after: str) -> str:
+def joint(before: str, after: str) -> str:
+    """Return what stands between two segments on one line: a space, if their script has one."""
     return "" if _UNSPACED.match(before[-1:]) or _UNSPACED.match(after[:1]) else " "
 
 

@@ -9,7 +9,7 @@ import platformdirs
 import torch
 from torch import Tensor
 
-from align.encoder import load_encoder
+from align.encoder import load_reference
 from align.manifest import find_manifest
 from align.vectors import TokenVectors, Vectors
 from models.train.network import Shape
@@ -21,7 +21,7 @@ class Frozen:
     def __init__(self, cache: Path | None = None) -> None:
         """Load the encoder; what lies above its token layer is cut off, since nobody asks it."""
         manifest = find_manifest("e5-small")
-        self._encoder = load_encoder(manifest, cache or platformdirs.user_cache_path("veralign"))
+        self._encoder = load_reference(manifest, cache or platformdirs.user_cache_path("veralign"))
         # The one place where the model behind the seam is needed: to take its upper layers.
         body: Any = self._encoder._model[0].model  # noqa: SLF001
         self._config = body.config

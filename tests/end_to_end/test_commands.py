@@ -82,6 +82,25 @@ def test_seed_pair_on_paper(run: Run) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("name", "beginning"), [("report.html", b"<!DOCTYPE html>"), ("report.xlsx", b"PK")]
+)
+def test_reports_by_the_name_of_their_file(
+    run: Run, tmp_path: Path, name: str, beginning: bytes
+) -> None:
+    """The name of the output says what the report is written as."""
+    result = run("check", ENGLISH, VIETNAMESE, "--select", "NUM,TENSE", "-o", name)
+    assert result.stdout == result.stderr == b""
+    assert (tmp_path / name).read_bytes().startswith(beginning)
+
+
+def test_a_format_that_contradicts_its_file(run: Run) -> None:
+    """Before anything is read or loaded, a contradiction is one clear error."""
+    text = said(run("check", ENGLISH, VIETNAMESE, "--format", "csv", "-o", "report.html"))
+    assert "not what a file that ends in .html holds" in text
+
+
+@pytest.mark.model
 def test_two_articles_in_one_language(run: Run) -> None:
     """Two English reports of one event are not taken for a translation, and both are named so."""
     other = SEEDS / "002_e725bbac2807780b.txt"

@@ -1,0 +1,263 @@
+"""What every format of a report must do, and how the command line chooses one.
+
+python tests/test_write_formats.py        writes docs/reports.md anew
+"""
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from align.bitext import Bead, Bitext
+from align.cli import check, files
+from align.errors import ConfigError, ReadError
+from align.finding import ErrorType, Finding, Report, Severity, Skipped
+from align.write.formats import FORMATS, Format, named, of_suffix
+from align.write.policy import Policy
+from align.write.words import TYPES
+from tests.reports import REPORTS, ROOT, document, finding, mark, rich_report, seed_report
+from tests.strategies import hostile_texts
+
+PAGE = ROOT / "docs" / "reports.md"
+BY_NAME = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
+
+
+def words_of(known: Format, written: str | bytes) -> str:
+    """Return all that a reader of a file can see, without its markup."""
+    if isinstance(written, bytes):
+        with ZipFile(BytesIO(written)) as archive:
+            parts = [archive.read(name) for name in sorted(archive.namelist())]
+        roots: list[Any] = [etree.fromstring(part) for part in parts if part.startswith(b"<?xml")]
+        return "\n".join("".join(root.itertext()) for root in roots)
+    if known.name in ("html", "junit", "xliff", "tmx"):
+        parser: Any = etree.HTMLParser() if known.name == "html" else etree.XMLParser()
+        root: Any = etree.fromstring(written.encode(), parser)
+        values = [str(value) for element in root.iter() for value in element.attrib.values()]
+        return "\n".join(("".join(root.itertext()), *values))
+    return written.replace("\\", "").replace('""', '"').replace("<b>", "").replace("</b>", "")
+
+
+@BY_NAME
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_format_writes_every_report(known: Format, report: str) -> None:
+    """Whatever a report holds, it is written, as the kind of content that the registry says."""
+    written = known.render(REPORTS[report](), Policy())
+    assert isinstance(written, bytes) == known.is_binary
+    assert written
+
+
+@BY_NAME
+def test_the_same_report_is_the_same_bytes(known: Format) -> None:
+    """Nothing of a file hangs on when or where it was written."""
+    written = known.render(rich_report(), Policy())
+    assert written == known.render(rich_report(), Policy())
+    if isinstance(written, bytes):
+        with ZipFile(BytesIO(written)) as archive:
+            assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"w:date=" not in b"".join(map(archive.read, archive.namelist()))
+
+
+def is_said(found: Finding, seen: str) -> bool:
+    """Tell whether a file says the kind, severity, words and message of a finding."""
+    kind = str(found.error_type) in seen or TYPES[found.error_type] in seen
+    words = [one.text for one in (*found.source, *found.target)]
+    return kind and all(part in seen for part in (found.severity.label, found.message, *words))
+
+
+@BY_NAME
+def test_every_format_carries_every_finding(known: Format) -> None:
+    """Kind, severity, words and message of each finding of the seed pair are in each format."""
+    report = seed_report()
+    written = known.render(report, Policy())
+    seen = written if known.name == "json" else words_of(known, written)
+    assert isinstance(seen, str)
+    seen = seen.replace('\\"', '"')
+    missing = [found.message for found in report.findings if not is_said(found, seen)]
+    assert missing == []
+
+
+ACCEPTING = [known for known in FORMATS if known.name != "json"]
+
+
+@pytest.mark.parametrize("known", ACCEPTING, ids=lambda known: known.name)
+def test_accepted_findings_are_said_to_be(known: Format) -> None:
+    """A finding that a desk accepted is still there, and said to be accepted."""
+    report = seed_report()
+    keys = [found.key for found in report.findings]
+    plain = words_of(known, known.render(report, Policy()))
+    accepted = words_of(known, known.render(report, Policy(suppressed={keys[0]: "House style."})))
+    assert accepted.casefold().count("accepted") > plain.casefold().count("accepted")
+    assert keys[0] in accepted or known.name == "html"
+    assert known.name == "tmx" or "House style." in accepted
+
+
+def test_the_command_knows_the_registry() -> None:
+    """The names that `--format` takes are those of the registry, and the two that are no files."""
+    names = {known.name for known in FORMATS}
+    assert {str(name) for name in check.Format} == names | {"terminal", "jsonl"}
+    assert len(names) == len(FORMATS)
+
+
+@BY_NAME
+def test_each_format_has_a_suffix_of_its_own(known: Format) -> None:
+    """A file that is named after a format gets it, but `.xml` and `.json`, which several share."""
+    assert of_suffix(known.suffixes[0])[0] is known
+    assert of_suffix(known.suffixes[0].upper())[0] is known
+    assert known.positions
+    assert known.limits
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "chosen"),
+    [
+        (None, None, None),
+        (None, "report.html", check.Format.HTML),
+        (None, "report.XLSX", check.Format.XLSX),
+        (None, "report.txt", None),
+        (None, "answers.jsonl", check.Format.JSONL),
+        (check.Format.SARIF, "report.json", check.Format.SARIF),
+        (check.Format.XLIFF, "report.xml", check.Format.XLIFF),
+        (check.Format.TERMINAL, "report.txt", check.Format.TERMINAL),
+        (check.Format.CSV, "report.txt", check.Format.CSV),
+        (check.Format.CSV, "-", check.Format.CSV),
+    ],
+)
+def test_the_name_of_the_file_chooses_the_format(
+    given: check.Format | None, output: str | None, chosen: check.Format | None
+) -> None:
+    """Without `--format`, the suffix decides; a name that says nothing changes nothing."""
+    assert check._chosen_format(given, output) is chosen
+
+
+@pytest.mark.parametrize(
+    ("given", "output"),
+    [
+        (check.Format.CSV, "report.html"),
+        (check.Format.TERMINAL, "report.docx"),
+        (check.Format.JSON, "answers.jsonl"),
+        (check.Format.JSONL, "report.json"),
+    ],
+)
+def test_a_format_that_contradicts_the_file_is_refused(given: check.Format, output: str) -> None:
+    """A CSV in a file called .html would be opened by the wrong program."""
+    with pytest.raises(ConfigError, match="not what a file") as caught:
+        check._chosen_format(given, output)
+    assert caught.value.where == output
+    assert "--format" in caught.value.fix
+
+
+def test_no_binary_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook is not poured into a terminal; a pipe gets it, and text is always welcome."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    with pytest.raises(ConfigError, match="binary") as caught:
+        check._chosen_format(check.Format.XLSX, None)
+    assert "-o report.xlsx" in caught.value.fix
+    assert check._chosen_format(check.Format.XLSX, "a.xlsx") is check.Format.XLSX
+    assert check._chosen_format(check.Format.CSV, None) is check.Format.CSV
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
+    assert check._chosen_format(check.Format.DOCX, "-") is check.Format.DOCX
+
+
+@pytest.mark.parametrize("content", ["chữ\r\nViệt\n", b"\x00\xff"])
+def test_files_are_written_whole(tmp_path: Path, content: str | bytes) -> None:
+    """Text and bytes reach the file as they are, and nothing else stays in its folder."""
+    path = tmp_path / "report"
+    files.write(content, str(path))
+    assert path.read_bytes() == (content.encode() if isinstance(content, str) else content)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """A result that cannot be written is one error that names the file."""
+    with pytest.raises(ReadError, match="cannot be written") as caught:
+        files.write(b"", str(tmp_path / "nowhere" / "report.xlsx"))
+    assert caught.value.where.endswith("report.xlsx")
+
+
+def test_binary_goes_to_a_pipe(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """On standard output, bytes are bytes."""
+    files.write(b"PK\x03\x04\xff", None)
+    assert capfdbinary.readouterr().out == b"PK\x03\x04\xff"
+
+
+@BY_NAME
+@given(words=st.lists(hostile_texts, min_size=6, max_size=6))
+def test_whatever_is_said_can_be_written(known: Format, words: list[str]) -> None:
+    """No text, name, message, reason or evidence keeps a report from being written and opened."""
+    one, two, name, message, evidence, reason = words
+    source, ours = document(name, "en", one, two)
+    target, theirs = document(name, None, two)
+    kind = ("name", ErrorType.NAME, Severity.MAJOR)
+    found = finding(kind, 0, (mark(ours, 0, one),), (mark(theirs, 0, two),), message, evidence)
+    beads = (Bead(range(2), range(1), 0.5),)
+    skipped = (Skipped("name", reason),)
+    report = Report(
+        Bitext(source, target, ours, theirs, beads), (found,), skipped, f"veralign:{name}", 0.5
+    )
+    written = known.render(report, Policy(suppressed={found.key: reason}))
+    assert words_of(known, written)
+
+
+def page() -> str:
+    """Return the page about the formats of a report, from the registry."""
+    lines = [
+        "# What veralign writes",
+        "",
+        "Written by `python tests/test_write_formats.py` from `align/write/formats.py`.",
+        "",
+        "| format | files | media type | positions | limits |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for known in FORMATS:
+        suffixes = " ".join(f"`{suffix}`" for suffix in known.suffixes)
+        cells = (
+            f"`{known.name}`",
+            suffixes,
+            f"`{known.media_type}`",
+            known.positions,
+            known.limits,
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_about_formats_is_the_registry() -> None:
+    """The documentation lists each format with its files, positions and limits."""
+    assert PAGE.read_text("utf-8") == page()
+
+
+@BY_NAME
+def test_every_format_stands_in_the_readme(known: Format) -> None:
+    """A format that nobody documented does not exist for its users."""
+    assert f"`{known.name}`" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_a_format_loads_its_own_library_alone() -> None:
+    """Whoever asks for JSON does not wait for the libraries of Word and Excel."""
+    code = (
+        "import sys; from align.write import formats; from align.write.policy import Policy;"
+        "from tests.reports import clean_report;"
+        "formats.named('json').render(clean_report(), Policy());"
+        "print([m for m in ('docx', 'xlsxwriter', 'jinja2', 'lxml') if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code]
+    printed = subprocess.run(  # noqa: S603 - our own code
+        command, capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert printed.strip() == "[]"
+
+
+def test_formats_are_found_by_name() -> None:
+    """What the registry lists can be asked for by its name."""
+    assert [named(known.name) for known in FORMATS] == list(FORMATS)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
