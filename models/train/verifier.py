@@ -11,7 +11,7 @@ a few made-up sentences, in seconds.
 
 The rate of learning falls with the clock to nothing, so a run needs its cores to itself: two of
 them, with bfloat16, take 16 to 20 pairs a second, 80,000 in 80 minutes, and weights that are worth
-having need tens of thousands. Four gigabytes of memory hold the corpus.
+having need tens of thousands.
 """
 
 import argparse
