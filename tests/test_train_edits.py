@@ -1,12 +1,13 @@
 """The generator of errors: an edit says truly what it took and what it gave."""
 
+import re
 from random import Random
 
 import pytest
 
 from align.bitext import Span
 from align.relate import word_spans
-from models.train import edits, meaning
+from models.train import edits, meaning, particles, rules
 from models.train.lines import Context, Editor, Line
 
 LITTLE = frozenset({"a", "in", "it", "of", "on", "that", "the", "to", "with"})
@@ -68,6 +69,34 @@ def test_a_phrase_is_left_out_and_the_punctuation_mended() -> None:
         assert ",." not in text
 
 
+def test_few_words_are_lost_or_added() -> None:
+    """At most four words go, or come from another sentence of the article."""
+    for editor in (edits.drop_words, edits.add_words):
+        made = [editor(SENTENCE, CONTEXT, Random(seed)) for seed in range(40)]
+        found = [edit for edit in made if edit is not None]
+        assert len(found) > 20
+        for edit in found:
+            (piece,) = (
+                (s.of(SENTENCE.text) for s in edit.taken)
+                if edit.taken
+                else (s.of(edit.text) for s in edit.given)
+            )
+            assert 1 <= len(line(piece).words) <= 4
+    assert edits.drop_words(line("A short one with few words."), CONTEXT, Random(0)) is None
+
+
+def test_words_change_places() -> None:
+    """The two words stand where the other stood, and nothing else has moved."""
+    made = [edits.swap_words(SENTENCE, CONTEXT, Random(seed)) for seed in range(20)]
+    found = [edit for edit in made if edit is not None]
+    assert len(found) > 10
+    for edit in found:
+        assert edit.error == "roles"
+        one, other = (span.of(SENTENCE.text) for span in edit.taken)
+        assert [span.of(edit.text) for span in edit.given] == [other, one]
+        assert sorted(edit.text) == sorted(SENTENCE.text)
+
+
 def test_an_inserted_piece_comes_from_the_article() -> None:
     """The piece stands in another sentence, and the span is the piece."""
     for seed in range(20):
@@ -107,6 +136,32 @@ def test_meaning_is_turned() -> None:
 def test_an_unspaced_language_is_turned_too() -> None:
     """Chinese has no word borders for the patterns to lean on."""
     assert "他不能来。" in drawn(meaning.negate, line("他能来。", "zh"))
+
+
+@pytest.mark.parametrize("name", ["NEGATION", "TENSE", "MODALITY"])
+def test_each_language_has_its_rules_in_one_place(name: str) -> None:
+    """A second table would silently replace the first."""
+    tables = (getattr(rules, name), getattr(particles, name))
+    assert not set(tables[0]) & set(tables[1])
+    for table in tables:
+        for pattern, new in (rule for ruled in table.values() for rule in ruled):
+            assert re.compile(pattern).groups >= new.count("\\")
+
+
+@pytest.mark.parametrize(
+    ("editor", "language", "text", "made"),
+    [
+        (meaning.retime, "ms", "Dia telah pulang.", "Dia akan pulang."),
+        (meaning.remode, "tr", "Yarın gidebilir.", "Yarın gidmeli."),
+        (meaning.negate, "hu", "Ez nem volt jó.", "Ez volt jó."),
+        (meaning.retime, "ko", "그는 일했다.", "그는 일할 것이다."),
+    ],
+)
+def test_few_words_show_time_and_possibility(
+    editor: Editor, language: str, text: str, made: str
+) -> None:
+    """A particle or an ending is all that changes."""
+    assert made in drawn(editor, line(text, language))
 
 
 def test_a_negation_that_was_taken_out_is_shown_by_its_neighbour() -> None:

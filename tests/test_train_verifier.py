@@ -1,5 +1,7 @@
 """The verifier's training: the whole of it on made-up sentences, and its parts."""
 
+import io
+import tarfile
 import tomllib
 from pathlib import Path
 from random import Random
@@ -14,7 +16,7 @@ from align.judgement import ERRORS
 from align.vectors import unit
 from align.verifier import MARKS
 from models.train import calibrate, stand_in, verifier
-from models.train.corpus import Text, load_corpus
+from models.train.corpus import Text, load_corpus, load_edited, untokenised
 from models.train.factory import Factory
 from models.train.network import Network, Shape
 from models.train.pairs import Example, batches, collate, project, touching
@@ -61,6 +63,45 @@ def test_a_dry_run_trains_and_exports(tmp_path: Path) -> None:
         for one, other in zip(wanted, given, strict=True):
             # Half precision of the stored weights is all that they may differ by.
             np.testing.assert_allclose(one.numpy(), other, atol=0.03)
+
+
+def test_post_edits_are_faithful_pairs_as_people_write_them(tmp_path: Path) -> None:
+    """They come with their languages, marks close to the words, cousins from the wider corpus."""
+    source = "\n".join(f"The mayor , no. {k} , said : it ( all ) sank ." for k in range(50))
+    rows = {"src": source, "mt": source, "pe": source.swapcase()}
+    rows |= dict.fromkeys(("source_tags", "tags"), "\n".join(["OK"] * 50))
+    (tmp_path / "mlqe-pe").mkdir()
+    for pair in ("en-de", "ne-en"):
+        with tarfile.open(tmp_path / "mlqe-pe" / f"{pair}-train.tar.gz", "w:gz") as archive:
+            for name, text in rows.items():
+                member = tarfile.TarInfo(f"{pair}-train/train.{name}")
+                content = text.encode()
+                member.size = len(content)
+                archive.addfile(member, io.BytesIO(content))
+    encode = stand_in.Encoder().encode
+    data = stand_in.write(tmp_path / "data")
+    wider = load_corpus(data, tmp_path / "vectors", "train", NAMES, encode)
+    (corpus,) = load_edited(tmp_path, tmp_path / "vectors", encode, wider)
+    assert set(corpus.sides) == {"eng", "deu"}
+    assert all(" ," not in text.text for side in corpus.sides.values() for text in side.texts)
+    assert "said: it (all) sank." in corpus.sides["eng"].texts[0].text
+    assert corpus.cousins("deu") is wider.cousins("deu")
+    examples = Factory(corpus, stand_in.Encoder.prior, encode).groups(Random(1), 10)
+    assert {example.group for example in examples} == set(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("apart", "close"),
+    [
+        ('He said , " no " .', 'He said, "no".'),
+        ("the city 's name", "the city's name"),
+        ("在 1997 年 ， 他 还 在", "在1997年，他还在"),
+        ("a b", "a b"),
+    ],
+)
+def test_marks_move_to_their_words(apart: str, close: str) -> None:
+    """Text cut for a machine becomes text as it is written."""
+    assert untokenised(apart) == close
 
 
 def test_examples_are_whole(examples: list[Example]) -> None:

@@ -3,10 +3,11 @@
 import tarfile
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import regex
@@ -247,23 +248,37 @@ def word_matrix(own: Text, theirs: Text) -> tuple[tuple[Span, ...], list[int]]:
 
 
 class Corpus:
-    """NTREX in all its languages: line by line the same text."""
+    """Texts in English and other languages: line by line the same."""
 
-    def __init__(self, folder: Path, names: Sequence[str], texts: dict[str, list[Text]]) -> None:
-        """Take the lines of each language; `folder` tells which line is of which article."""
-        articles = (folder / "document_ids.txt").read_text("utf-8").rstrip("\n").split("\n")
+    def __init__(
+        self,
+        articles: Sequence[str],
+        texts: Mapping[str, Sequence[Text]],
+        wider: "Corpus | None" = None,
+    ) -> None:
+        """Take the lines of each language.
+
+        Args:
+            articles: The article of each line.
+            texts: The lines of each language, English as `eng` among them.
+            wider: A corpus that knows more words, to find cousins in.
+        """
         self.articles = articles
+        self.wider = wider
         self.of_article: dict[str, list[int]] = {}
         for index, article in enumerate(articles):
             self.of_article.setdefault(article, []).append(index)
         english = Side("eng", texts["eng"])
         self.sides = {
-            name: english if name == "eng" else Side(name, texts[name], english) for name in names
+            name: english if name == "eng" else Side(name, lines, english)
+            for name, lines in texts.items()
         }
         self._cousins: dict[str, Callable[[str], list[str]]] = {}
 
     def cousins(self, name: str) -> Callable[[str], list[str]]:
         """Return what finds a word's cousins in a language."""
+        if self.wider is not None and name in self.wider.sides:
+            return self.wider.cousins(name)
         if name not in self._cousins:
             side = self.sides[name]
             table = self._english_lexicon() if side.english is None else side.lexicon
@@ -298,7 +313,52 @@ def load_corpus(
     for name in names:
         lines = read_lines(folder / f"{name}.txt")
         texts[name] = _with_vectors(lines, articles, store / f"{split}.{name}.npz", encode)
-    return Corpus(folder, names, texts)
+    return Corpus(articles, texts)
+
+
+EDITED_LINES, EDITED_ARTICLE = 400, 40
+"""Post-edited pairs that are taken of each pair of languages, and of how many a mean is made."""
+_EDITED = {"en": "eng", "de": "deu", "zh": "zho-CN", "ro": "ron", "ru": "rus"}
+"""Languages whose machine translation was good enough for the post-edits to be faithful."""
+
+
+def load_edited(data: Path, store: Path, encode: Encode, wider: Corpus) -> Iterator[Corpus]:
+    """Read what post-editors of MLQE-PE made of machine translation: faithful, and not news."""
+    articles = [str(k // EDITED_ARTICLE) for k in range(EDITED_LINES)]
+    for pair, rows in read_words(data, "train"):
+        if not set(pair.split("-")) <= set(_EDITED):
+            continue
+        some = Random(0).sample(rows, min(EDITED_LINES, len(rows)))
+        texts = {}
+        for tag, lines in zip(
+            pair.split("-"), ([r.source for r in some], [r.edited for r in some]), strict=True
+        ):
+            name = _EDITED[tag]
+            path = store / f"edited.{pair}.{name}.npz"
+            plain = [untokenised(line) for line in lines]
+            texts[name] = _with_vectors(plain, articles[: len(some)], path, encode)
+        yield Corpus(articles[: len(some)], texts, wider)
+
+
+_TIGHT = (
+    (regex.compile(r"\s+([,.;:!?%)\]}…]|['’](?:s|t|re|ve|ll|d|m)\b)"), r"\1"),
+    (regex.compile(r"([(\[{])\s+"), r"\1"),
+    (regex.compile(r'"\s*([^"]*?)\s*"'), r'"\1"'),
+    (
+        regex.compile(
+            r"(?<=[\p{Han}，。、；：！？《》（）“”])\s+(?=[\p{Han}，。、；：！？《》（）“”\d])"
+        ),
+        "",
+    ),
+    (regex.compile(r"(?<=\d)\s+(?=\p{Han})"), ""),
+)
+
+
+def untokenised(text: str) -> str:
+    """Return a text whose marks stand apart from the words as people write it."""
+    for pattern, new in _TIGHT:
+        text = pattern.sub(new, text)
+    return text
 
 
 def read_lines(path: Path) -> list[str]:
@@ -346,7 +406,8 @@ class Real:
     """A pair of real machine translation, judged by people.
 
     `source_bad` and `target_bad` mark spans of words that post-editors changed, or are None;
-    `critical` is None where nobody judged the pair as a whole.
+    `critical` is None where nobody judged the pair as a whole. `edited` is what a post-editor made
+    of the target, or empty.
     """
 
     source: str
@@ -354,6 +415,7 @@ class Real:
     source_bad: tuple[tuple[Span, bool], ...] | None
     target_bad: tuple[tuple[Span, bool], ...] | None
     critical: bool | None
+    edited: str = ""
 
 
 def read_words(data: Path, split: str) -> Iterator[tuple[str, list[Real]]]:
@@ -368,14 +430,20 @@ def read_words(data: Path, split: str) -> Iterator[tuple[str, list[Real]]]:
                     continue
                 text = unicodedata.normalize("NFC", content.read().decode("utf-8"))
                 files[name.split(".", 1)[1]] = text.rstrip("\n").split("\n")
-        rows = zip(files["src"], files["mt"], files["source_tags"], files["tags"], strict=True)
+        names = ("src", "mt", "source_tags", "tags", "pe")
+        rows = zip(*(files[name] for name in names), strict=True)
         yield (
             path.name.removesuffix(f"-{split}.tar.gz"),
             [
                 Real(
-                    s.strip(), t.strip(), _tagged(s, st.split()), _tagged(t, tt.split()[1::2]), None
+                    s.strip(),
+                    t.strip(),
+                    _tagged(s, st.split()),
+                    _tagged(t, tt.split()[1::2]),
+                    None,
+                    e.strip(),
                 )
-                for s, t, st, tt in rows
+                for s, t, st, tt, e in rows
             ],
         )
 

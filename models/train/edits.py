@@ -24,6 +24,8 @@ from models.train.lines import (
 
 _SHORT = 5
 """Words of a sentence too short to lose anything."""
+_LONG = 10
+"""Words of a sentence in which a few that are lost or added are easily overlooked."""
 
 
 def delete(line: Line, context: Context, rng: Random) -> Edit | None:
@@ -44,6 +46,49 @@ def delete(line: Line, context: Context, rng: Random) -> Edit | None:
         return None
     first, last = rng.choice(runs)
     return without(line, Span(line.words[first].start, line.words[last].end), "delete", rng)
+
+
+def drop_words(line: Line, context: Context, rng: Random) -> Edit | None:
+    """Leave out one to four words of a long sentence."""
+    count = len(line.words)
+    if count < _LONG:
+        return None
+    if rng.random() < 0.6:
+        runs = [r for r in phrases(line) if r[1] - r[0] < 4]
+    else:
+        start, size = rng.randrange(count), rng.choice((1, 1, 2, 2, 3, 4))
+        runs = [(start, min(count, start + size) - 1)]
+    runs = [r for r in runs if any(not line.common[k] for k in range(r[0], r[1] + 1))]
+    if not runs:
+        return None
+    first, last = rng.choice(runs)
+    return without(line, Span(line.words[first].start, line.words[last].end), "drop", rng)
+
+
+def add_words(line: Line, context: Context, rng: Random) -> Edit | None:
+    """Put a short phrase of another sentence into a long one."""
+    if not context.others or len(line.words) < _LONG:
+        return None
+    donor = rng.choice(context.others)
+    runs = [r for r in phrases(donor) if r[1] - r[0] < 4]
+    if not runs:
+        return None
+    first, last = rng.choice(runs)
+    piece = donor.text[donor.words[first].start : donor.words[last].end]
+    return None if piece.casefold() in line.text.casefold() else with_piece(line, piece, rng)
+
+
+def swap_words(line: Line, context: Context, rng: Random) -> Edit | None:
+    """Let two words that tell something change places, with words between that tell how."""
+    own = [
+        word
+        for k, word in enumerate(line.words)
+        if not line.common[k] and (len(word) > 3 or line.names[k])
+    ]
+    if len(own) < 3:
+        return None
+    i = rng.randrange(len(own) - 1)
+    return _swapped(line, own[i], own[min(len(own) - 1, i + rng.choice((1, 1, 2, 3)))])
 
 
 def insert(line: Line, context: Context, rng: Random) -> Edit | None:
@@ -129,6 +174,10 @@ def swap_names(line: Line, context: Context, rng: Random) -> Edit | None:
         return None
     i = rng.randrange(len(own) - 1)
     one, other = own[i], own[rng.randrange(i + 1, len(own))]
+    return _swapped(line, one, other)
+
+
+def _swapped(line: Line, one: Span, other: Span) -> Edit | None:
     a, b = one.of(line.text), other.of(line.text)
     between = line.text[one.end : other.start]
     if a.casefold() in b.casefold() or b.casefold() in a.casefold() or len(between.strip()) < 4:
@@ -152,21 +201,24 @@ def truncate(line: Line, context: Context, rng: Random) -> Edit | None:
 
 
 ERRORS: tuple[tuple[Editor, float], ...] = (
-    (delete, 5.0),
-    (insert, 3.0),
+    (delete, 3.0),
+    (drop_words, 3.5),
+    (insert, 2.0),
+    (add_words, 2.5),
     (replace_phrase, 1.5),
-    (cousin, 2.5),
+    (cousin, 4.0),
     (wrong_name, 1.2),
-    (lost_name, 1.0),
-    (swap_names, 1.5),
-    (meaning.wrong_number, 1.2),
-    (meaning.scale, 1.5),
-    (meaning.wrong_date, 1.2),
-    (meaning.negate, 1.8),
-    (meaning.retime, 1.8),
-    (meaning.remode, 1.4),
-    (meaning.antonym, 2.5),
-    (truncate, 0.8),
+    (lost_name, 1.3),
+    (swap_names, 1.2),
+    (swap_words, 1.2),
+    (meaning.wrong_number, 0.8),
+    (meaning.scale, 0.6),
+    (meaning.wrong_date, 0.6),
+    (meaning.negate, 2.2),
+    (meaning.retime, 2.4),
+    (meaning.remode, 2.4),
+    (meaning.antonym, 3.0),
+    (truncate, 0.6),
 )
 """Editors and how often each is tried: scarce material is drawn on more than it occurs."""
 

@@ -24,18 +24,18 @@ from models.train.pairs import (
     with_sentence,
 )
 
-LONGEST = 200
+LONGEST = 180
 """Tokens of both sides together; longer pairs are left out of the training for their cost."""
 
 WEIGHTS = {"vie": 4.0, "deu": 3.0, "jpn": 2.0, "zho-CN": 2.0, "fra": 1.5, "spa": 1.5, "rus": 1.5}
 """How often a language is drawn, against 1."""
 
 SCARCE = (
-    *(meaning.wrong_date,) * 2,
-    *(meaning.scale,) * 2,
-    *(meaning.antonym,) * 3,
+    meaning.wrong_date,
+    meaning.scale,
+    *(meaning.antonym,) * 4,
     *(edits.swap_names,) * 2,
-    meaning.remode,
+    *(meaning.remode,) * 3,
 )
 """Errors that few sentences lend themselves to; sentences are sought for them."""
 SOUGHT = 0.5
@@ -43,7 +43,9 @@ SOUGHT = 0.5
 ERRORS_EACH = 3
 """Errors made of a faithful pair; a third of the pairs gets a faithful variant besides."""
 FAITHFUL_SHARE = 0.35
-WHOLE_LINES, UNRELATED = 0.1, 0.35
+SECOND_SHARE = 0.5
+"""Share of the groups that get a second faithful pair, of another language."""
+WHOLE_LINES, UNRELATED = 0.07, 0.35
 """Share of the errors that concern a whole sentence, and of these, that replace the target."""
 TRIES = 8
 FEWEST = 6
@@ -75,7 +77,8 @@ class Factory:
         """Return the lines that lend themselves to an editor in English."""
         english, rng, empty = self.corpus.sides["eng"], Random(0), Context(())
         lines = range(len(self.corpus.articles))
-        return [i for i in lines if editor(english.line(i), empty, rng) is not None]
+        found = [i for i in lines if editor(english.line(i), empty, rng) is not None]
+        return found or list(lines)
 
     def groups(self, rng: Random, count: int) -> list[Example]:
         """Return `count` groups: each a faithful pair, errors made of it, and faithful variants."""
@@ -96,6 +99,9 @@ class Factory:
 
     def _languages(self, rng: Random) -> tuple[Side, Side]:
         others = [name for name in self.names if name != "eng"]
+        if len(others) == 1:
+            one, other = rng.sample(["eng", *others], 2)
+            return self.corpus.sides[one], self.corpus.sides[other]
         weights = [WEIGHTS.get(name, 1.0) for name in others]
         one = rng.choices(others, weights)[0]
         way = rng.random()
@@ -112,6 +118,7 @@ class Factory:
         sought, lines = rng.choice(self.scarce) if rng.random() < SOUGHT else (None, [])
         drawn = self._drawn(rng, group, lines)
         ready.append(faithful(drawn.base, group))
+        ready += self._second(drawn, rng)
         if sought is not None:
             drafts += self._draft(drawn, rng, [(sought, 1.0)])
         for _ in range(ERRORS_EACH - (sought is not None)):
@@ -121,6 +128,14 @@ class Factory:
                 drafts += self._draft(drawn, rng, edits.ERRORS)
         if rng.random() < FAITHFUL_SHARE:
             drafts += self._draft(drawn, rng, edits.FAITHFUL)
+
+    def _second(self, drawn: _Drawn, rng: Random) -> Iterator[Example]:
+        """Yield the same lines in another language, so that errors are told from more than one."""
+        side = rng.choice([self.corpus.sides[n] for n in self.names if n != "eng"])
+        if rng.random() < SECOND_SHARE and side not in drawn.sides:
+            texts = [self._text(side, i, rng) for i in drawn.indices]
+            if all(text.spans for text in texts):
+                yield replace(faithful((drawn.base[0], texts), drawn.group), kind="second")
 
     def _drawn(self, rng: Random, group: int, lines: Sequence[int]) -> _Drawn:
         sides = self._languages(rng)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import platformdirs
+import torch
 from torch import Tensor
 
 from align.encoder import load_reference
@@ -31,8 +32,12 @@ class Frozen:
         self.prior: Vectors = self._encoder.centre.token
 
     def encode(self, texts: Sequence[str]) -> Sequence[TokenVectors]:
-        """Return the tokens of each text with their vectors."""
-        return self._encoder.encode_tokens(texts).tokens if texts else ()
+        """Return the tokens of each text with their vectors.
+
+        In bfloat16, which is twice as fast: the training minds less than that changes.
+        """
+        with torch.autocast("cpu", torch.bfloat16):
+            return self._encoder.encode_tokens(texts).tokens if texts else ()
 
     def shape(self, layers: int) -> Shape:
         """Return the shape of a network that begins as the upper layers."""

@@ -8,7 +8,7 @@ from random import Random
 from babel import Locale, UnknownLocaleError
 
 from align.bitext import Span
-from models.train import opposites, rules
+from models.train import opposites, particles, rules
 from models.train.lines import Context, Edit, Editor, Line, put
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -168,6 +168,6 @@ def wrong_date(line: Line, context: Context, rng: Random) -> Edit | None:
     return None
 
 
-negate = _ruled(rules.NEGATION, "negation")
-retime = _ruled(rules.TENSE, "tense")
-remode = _ruled(rules.MODALITY, "modality")
+negate = _ruled(rules.NEGATION | particles.NEGATION, "negation")
+retime = _ruled(rules.TENSE | particles.TENSE, "tense")
+remode = _ruled(rules.MODALITY | particles.MODALITY, "modality")
