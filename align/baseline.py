@@ -8,6 +8,7 @@ import tomli_w
 
 from align.errors import ConfigError
 from align.finding import Finding, Mark, Report
+from align.risk import document_risk
 
 VERSION = 1
 KNOWN = "known"

@@ -231,3 +231,8 @@ def test_limits_are_those_that_are_given() -> None:
     """A caller's limits count, not the defaults."""
     with pytest.raises(ReadError):
         parse(LONG.encode(), "a.html", limits=ReadSettings(paragraph_chars=10))
+
+
+def test_a_no_break_space_begins_and_ends_no_paragraph() -> None:
+    """It stands for emptiness in many pages; inside a paragraph it stays."""
+    assert blocks(read(f"<p>&nbsp;{LONG}10&nbsp;km&nbsp;</p>")) == [f"{LONG}10\u00a0km"]

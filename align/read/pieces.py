@@ -99,7 +99,9 @@ def assemble(
         texts += (joint, line.text)
         # What parts two paragraphs stands, as far as there is such a place, where the first ended.
         offsets[-1:] = [*offsets[-1:] * len(joint), *line.offsets]
-        blocks.append(Span(start, length))
+        # A no-break space does not run together with others, but it begins and ends no paragraph.
+        ahead = len(line.text) - len(line.text.lstrip())
+        blocks.append(Span(start + ahead, start + len(line.text.rstrip())))
         places += _places(line, start)
     if not blocks:
         raise ReadError("The file holds no text.", where=origin.where, fix=fix or _EMPTY)
