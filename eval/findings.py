@@ -37,9 +37,10 @@ from align.finding import PairReport, Severity
 from align.manifest import find_manifest
 from align.read import text
 from eval import curves
-from models.train.corpus import SHORT, read_critical
+from models.train.corpus import SHORT
 from models.train.frozen import Frozen
 from models.train.planted import Place, Planted, faithful, wrong
+from models.train.real import read_critical
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = (

@@ -1,7 +1,5 @@
 """The texts that the verifier learns from, with the encoder's vectors of their tokens."""
 
-import tarfile
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from align.bitext import Span
 from align.relate import word_spans
 from align.vectors import TokenVectors, Vectors, unit
 from models.train.lines import Line
+from models.train.real import read_lines, read_words
 
 Encode = Callable[[Sequence[str]], Sequence[TokenVectors]]
 Halves = NDArray[np.float16]
@@ -361,12 +360,6 @@ def untokenised(text: str) -> str:
     return text
 
 
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a file, in NFC."""
-    text = unicodedata.normalize("NFC", path.read_text("utf-8"))
-    return [line.strip() for line in text.rstrip("\n").split("\n")]
-
-
 def _with_vectors(
     lines: Sequence[str], articles: Sequence[str], path: Path, encode: Encode
 ) -> list[Text]:
@@ -399,67 +392,3 @@ def _mean(rows: Halves, whole: Vectors) -> Vectors:
     weight = PRIOR_TOKENS / (PRIOR_TOKENS + len(rows))
     mean: Vectors = weight * whole + (1 - weight) * rows.mean(axis=0, dtype=np.float32)
     return mean
-
-
-@dataclass(frozen=True, slots=True)
-class Real:
-    """A pair of real machine translation, judged by people.
-
-    `source_bad` and `target_bad` mark spans of words that post-editors changed, or are None;
-    `critical` is None where nobody judged the pair as a whole. `edited` is what a post-editor made
-    of the target, or empty.
-    """
-
-    source: str
-    target: str
-    source_bad: tuple[tuple[Span, bool], ...] | None
-    target_bad: tuple[tuple[Span, bool], ...] | None
-    critical: bool | None
-    edited: str = ""
-
-
-def read_words(data: Path, split: str) -> Iterator[tuple[str, list[Real]]]:
-    """Yield the pairs of MLQE-PE, words tagged, for each pair of languages."""
-    for path in sorted((data / "mlqe-pe").glob(f"*-{split}.tar.gz")):
-        with tarfile.open(path) as archive:
-            files = {}
-            for member in archive:
-                name = Path(member.name).name
-                content = archive.extractfile(member)
-                if content is None or name.startswith("._"):
-                    continue
-                text = unicodedata.normalize("NFC", content.read().decode("utf-8"))
-                files[name.split(".", 1)[1]] = text.rstrip("\n").split("\n")
-        names = ("src", "mt", "source_tags", "tags", "pe")
-        rows = zip(*(files[name] for name in names), strict=True)
-        yield (
-            path.name.removesuffix(f"-{split}.tar.gz"),
-            [
-                Real(
-                    s.strip(),
-                    t.strip(),
-                    _tagged(s, st.split()),
-                    _tagged(t, tt.split()[1::2]),
-                    None,
-                    e.strip(),
-                )
-                for s, t, st, tt, e in rows
-            ],
-        )
-
-
-def _tagged(text: str, tags: Sequence[str]) -> tuple[tuple[Span, bool], ...] | None:
-    words = [Span(*m.span()) for m in regex.finditer(r"\S+", text.strip())]
-    if len(words) != len(tags):
-        return None
-    return tuple((word, tag == "BAD") for word, tag in zip(words, tags, strict=True))
-
-
-def read_critical(data: Path, split: str) -> Iterator[tuple[str, list[Real]]]:
-    """Yield the pairs of WMT21's critical errors, for each pair of languages."""
-    for path in sorted((data / "wmt21-critical-errors").glob(f"*.{split}.tsv")):
-        rows = [line.split("\t") for line in read_lines(path)]
-        yield (
-            path.name.split(".")[0],
-            [Real(row[1], row[2], None, None, row[-1].strip() == "ERR") for row in rows],
-        )

@@ -9,7 +9,7 @@ import numpy as np
 from align.bitext import Span
 from align.vectors import Vectors
 from models.train import edits, meaning
-from models.train.corpus import PRIOR_TOKENS, Corpus, Encode, Real, Side, Text
+from models.train.corpus import PRIOR_TOKENS, Corpus, Encode, Side, Text
 from models.train.lines import Context, Editor
 from models.train.pairs import (
     Draft,
@@ -23,6 +23,7 @@ from models.train.pairs import (
     unrelated,
     with_sentence,
 )
+from models.train.real import Real
 
 LONGEST = 180
 """Tokens of both sides together; longer pairs are left out of the training for their cost."""

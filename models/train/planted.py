@@ -9,10 +9,11 @@ from pathlib import Path
 from random import Random
 
 from align.bitext import Span
-from models.train.corpus import Side, Text, load_corpus, read_lines
+from models.train.corpus import Side, Text, load_corpus
 from models.train.factory import Factory
 from models.train.frozen import Frozen
 from models.train.pairs import Example, Labels
+from models.train.real import read_lines
 
 
 @dataclass(frozen=True, slots=True)

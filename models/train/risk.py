@@ -32,9 +32,10 @@ from align.rows import CHUNK_ROWS, rows_as_bitext
 from align.verifier import Verifier, load_verifier
 from align.verify import bare_sides, find_route, pair_of, text_findings
 from eval.curves import balanced, recall_at, reliability
-from models.train.corpus import SHORT, read_critical
+from models.train.corpus import SHORT
 from models.train.frozen import Frozen
 from models.train.planted import Place, Planted, faithful, wrong
+from models.train.real import read_critical
 
 LANGUAGES = (
     "deu", "fra", "jpn", "zho-CN", "arb", "spa", "rus", "kor", "ces", "hin", "ind", "ita", "tha",

@@ -34,7 +34,7 @@ from align.judgement import ERRORS
 from align.manifest import sha256
 from align.vectors import TokenVectors, Vectors
 from models.train import corpus as texts
-from models.train import stand_in
+from models.train import real, stand_in
 from models.train.export import export
 from models.train.factory import Factory, RealPairs
 from models.train.frozen import Frozen
@@ -201,9 +201,9 @@ def supply(encoder: Lower, options: argparse.Namespace, rng: Random) -> Iterator
         Factory(one, encoder.prior, encoder.encode)
         for one in texts.load_edited(options.data, store, encoder.encode, corpus)
     ]
-    words = [RealPairs(rows, encoder.encode) for _, rows in texts.read_words(options.data, "train")]
+    words = [RealPairs(rows, encoder.encode) for _, rows in real.read_words(options.data, "train")]
     critical = [
-        RealPairs(rows, encoder.encode) for _, rows in texts.read_critical(options.data, "train")
+        RealPairs(rows, encoder.encode) for _, rows in real.read_critical(options.data, "train")
     ]
     turn = 0
     while True:
