@@ -3,7 +3,7 @@
 The text is made up: vectors that spread like those of e5-small after centring, a translation whose
 vectors are near their own, and three sentences in a hundred lost on each side. Each run is a
 process of its own, so that memory is its own, too. Time is processor time, which other work on the
-machine does not lengthen.
+machine does not lengthen, and by the clock, which shows what a second core spares.
 """
 
 import json
@@ -56,17 +56,18 @@ def run_one(aligner: Aligner, folder: Path) -> None:
     # Compilers and caches are warm before the clock starts.
     aligner(_beginning(given, 50))
     before = _memory_mb("VmRSS")
-    start = time.process_time()
+    start, begun = time.process_time(), time.perf_counter()
     used = int(start) + LONGEST_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (used, used + 10))
     room = int((_memory_mb("VmSize") + MOST_MB) * 2**20)
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
     beads = aligner(given)
-    seconds = time.process_time() - start
+    seconds, elapsed = time.process_time() - start, time.perf_counter() - begun
     above = _memory_mb("VmHWM") - before
     right = len(true & {(i, j) for one, two in beads for i in one for j in two})
     figures = {
         "seconds": round(seconds, 2),
+        "elapsed seconds": round(elapsed, 2),
         "MB above the vectors": round(above),
         "pairs found": round(right / len(true), 4),
     }
