@@ -107,12 +107,13 @@ def readings(
 
 @functools.cache
 def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
-    # Where words are not set apart by spaces, a letter beside a marker says nothing. A letter is
-    # one in either case, and to say so halves the time that it takes to compile a pattern.
-    letter = r"(?-i:[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]])"
-    return regex.compile(
-        rf"(?<!{letter})(?:{'|'.join(patterns)})(?!{letter}|['’]t)", regex.I | regex.V1
-    )
+    # Where words are not set apart by spaces, a letter beside a marker says nothing. Letters are the
+    # same in either case, and sets need no subtraction: each to be said halves the time that it
+    # takes to compile a pattern.
+    unspaced = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
+    letter = rf"(?-i:(?!{unspaced})[\p{{L}}\p{{M}}\p{{N}}])"
+    before = rf"(?-i:(?<![\p{{L}}\p{{M}}\p{{N}}])|(?<={unspaced}))"
+    return regex.compile(rf"{before}(?:{'|'.join(patterns)})(?!{letter}|['’]t)", regex.I | regex.V0)
 
 
 def find_markers(text: str, patterns: tuple[str, ...]) -> list[Span]:

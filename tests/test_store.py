@@ -236,6 +236,16 @@ def test_the_encoder_is_loaded_when_it_is_needed(packaged: Manifest, tmp_path: P
         load_remembered(packaged, tmp_path / "cache", 10)
 
 
+def test_whole_texts_are_met_once(packaged: Manifest, tmp_path: Path) -> None:
+    """One new text among known ones is enough to say that they were not met."""
+    encoder = load_remembered(packaged, tmp_path / "cache", 10)
+    assert isinstance(encoder, RememberedEncoder)
+    assert not encoder.has_met(["the cat", "con mèo"])
+    assert encoder.has_met(["con mèo", "the cat"])
+    assert not encoder.has_met(["the cat", "the dog"])
+    assert encoder.encode_tokens(["the cat"]).tokens[0].spans
+
+
 def test_nothing_is_kept_where_nothing_should_be(packaged: Manifest, tmp_path: Path) -> None:
     """A size of 0 turns the store off, and a user's own folder is never remembered."""
     assert isinstance(load_remembered(packaged, tmp_path / "cache", 0), EmbeddedEncoder)

@@ -198,7 +198,8 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
         from align.checks import selected
 
         selected(job.config.checks)  # a wrong name is told before the weights are loaded
-        encoder = loading.load_encoder(job.config, job.cache, verifies=True)
+        texts = (one.text, two.text)
+        encoder = loading.load_encoder(job.config, job.cache, verifies=True, texts=texts)
         from align import pipeline
 
         return pipeline.compare(one, two, job.config, encoder)

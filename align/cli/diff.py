@@ -252,15 +252,16 @@ def _compared(texts: Texts, cache: Path | None) -> "Report":
     with screen.working("Comparing …"):
         from align import pipeline
 
-        report = pipeline.compare(one, two, texts.config, _encoder(texts.config, cache))
+        encoder = _encoder(texts.config, cache, (one.text, two.text))
+        report = pipeline.compare(one, two, texts.config, encoder)
     return accepted.apply(report, texts.config)
 
 
-def _encoder(config: "Config", cache: Path | None) -> "Encoder":
+def _encoder(config: "Config", cache: Path | None, texts: tuple[str, ...] = ()) -> "Encoder":
     from align.checks import selected
 
     selected(config.checks)  # a wrong name is told before the weights are loaded
-    return loading.load_encoder(config, cache, verifies=True)
+    return loading.load_encoder(config, cache, verifies=True, texts=texts)
 
 
 def _exit_code(report: "Report", fail_on: FailOn) -> int:

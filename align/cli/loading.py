@@ -3,6 +3,7 @@
 The command waits for these threads when it ends: what runs in them must not be cut off.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -34,13 +35,17 @@ def begin(cache: Path | None) -> None:
     Thread(target=load).start()
 
 
-def load_encoder(config: "Config", cache: Path | None, verifies: bool) -> "Encoder":
+def load_encoder(
+    config: "Config", cache: Path | None, verifies: bool, texts: Sequence[str] = ()
+) -> "Encoder":
     """Return the encoder that the settings name, and begin to load what is behind it.
 
     Args:
         config: Settings.
         cache: The folder for caches; the platform's, if not given.
         verifies: The verifier will be needed, too.
+        texts: All that is to be encoded, if it is known. The encoder is not loaded in advance for
+            texts that it has met before.
 
     Raises:
         ModelError: There is no such encoder, or it cannot be loaded.
@@ -53,16 +58,18 @@ def load_encoder(config: "Config", cache: Path | None, verifies: bool) -> "Encod
     manifest = find_manifest(config.encoder)
     encoder = load_remembered(manifest, cache or default_cache(), config.cache.size_mb)
     if isinstance(encoder, RememberedEncoder) and manifest.weights is not None:
+        encodes = not texts or not encoder.has_met(texts)
         # Reading and hashing leave Python to the command, which has texts to read meanwhile.
-        Thread(target=_load_behind, args=(encoder, verifies)).start()
+        Thread(target=_load_behind, args=(encoder, encodes, verifies)).start()
     return encoder
 
 
-def _load_behind(encoder: "RememberedEncoder", verifies: bool) -> None:
+def _load_behind(encoder: "RememberedEncoder", encodes: bool, verifies: bool) -> None:
     from align.defaults import default_verifier
 
     # What fails here fails again where it is used, and is told there.
     with suppress(AlignError):
-        encoder.load()
+        if encodes:
+            encoder.load()
         if verifies:
             default_verifier(encoder.identity)

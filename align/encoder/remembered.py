@@ -61,6 +61,16 @@ class RememberedEncoder:
         """Return one unit row per text, and the tokens of each text with their vectors."""
         return self._recalled(texts, with_tokens=True)
 
+    def has_met(self, texts: Sequence[str]) -> bool:
+        """Tell whether whole texts have been met before, and meet them.
+
+        Their vectors are then most likely known: a reason not to load the encoder in advance.
+        """
+        wanted = [self._key(text, with_tokens=None) for text in texts]
+        unmet = dict.fromkeys(wanted, b"").keys() - self._store.get(wanted).keys()
+        self._store.put(dict.fromkeys(unmet, b""))
+        return not unmet
+
     def load(self) -> Encoder:
         """Return the encoder itself, loaded now if it was not."""
         with self._loading:
@@ -90,7 +100,7 @@ class RememberedEncoder:
             return self.load().encode_tokens(texts)
         return Embedding(self.load().encode(texts))
 
-    def _key(self, text: str, with_tokens: bool) -> bytes:
+    def _key(self, text: str, with_tokens: bool | None) -> bytes:
         manifest = self._manifest
         kind = (FORMAT, manifest.identity, manifest.token_layer, manifest.prompt, with_tokens)
         # Half of a surrogate pair can stand in a text that came from JSON.
