@@ -107,8 +107,8 @@ def readings(
 
 @functools.cache
 def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
-    # Where words are not set apart by spaces, a letter beside a marker says nothing. Letters are the
-    # same in either case, and sets need no subtraction: each to be said halves the time that it
+    # Where words are not set apart by spaces, a letter beside a marker says nothing. Letters are
+    # the same in either case, and sets need no subtraction: each to be said halves the time that it
     # takes to compile a pattern.
     unspaced = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
     letter = rf"(?-i:(?!{unspaced})[\p{{L}}\p{{M}}\p{{N}}])"
