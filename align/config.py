@@ -106,10 +106,12 @@ class BaselineSettings:
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """Which checks run, by name or by code, and what they go by. None selected means all."""
+    """Which checks run, and what they go by."""
 
     select: tuple[str, ...] = ()
+    """Those that run, by name or by code (`veralign explain` lists them). None means all."""
     ignore: tuple[str, ...] = ()
+    """Those that do not run."""
     precision: float = 1.0
     """How many of 100 faithful pairs may get a major finding from the verifier."""
     name: NameSettings = field(default_factory=NameSettings)
