@@ -33,7 +33,8 @@ def _section(settings: object, name: str, said: Mapping[tuple[str, str], str]) -
     inner = []
     if name:
         yield f"\n[{name}]\n"
-    for field in fields(settings):  # type: ignore[arg-type] - only sections are given
+    assert is_dataclass(settings)  # noqa: S101 - for the type checker
+    for field in fields(settings):
         value = getattr(settings, field.name)
         if (owner, field.name) in _NOT_WRITTEN:
             continue
