@@ -40,6 +40,15 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     assert printed.strip() == "[]"
 
 
+def test_a_command_computes_small_products_in_one_thread() -> None:
+    """The library of numpy has read its setting before anybody can need it."""
+    code = (
+        "import os; os.environ.pop('OPENBLAS_NUM_THREADS', None); import sys, align.cli;"
+        "print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)"
+    )
+    assert fresh(code).split() == ["1", "False"]
+
+
 def test_text_checks_do_not_load_torch() -> None:
     """Rows can be checked with text-only checks without torch ever being imported."""
     code = (

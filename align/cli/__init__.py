@@ -15,6 +15,10 @@ from align import __version__
 from align.cli import align, cache, check, diff, explain, init, models
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
+# Before numpy is imported: products of the words of two sentences are so small that threads of the
+# library wait for each other longer than they compute, most of all while other processes run.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 app = typer.Typer(
     name="veralign",
     help="Tell what a translation lost, added or changed.\n\n"
