@@ -17,8 +17,8 @@ from tests.reports import seed_report
 DATA = Path(__file__).parent / "data"
 
 OKAPI = """<?xml version="1.0" encoding="UTF-8"?>
-<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:okp="okapi-framework:xliff-\
-extensions" xmlns:its="http://www.w3.org/2005/11/its" xmlns:itsxlf="http://www.w3.org/ns/its-xliff/"
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:okp="okapi-framework:\
+xliff-extensions" xmlns:its="http://www.w3.org/2005/11/its" xmlns:itsxlf="http://www.w3.org/ns/its-xliff/"
  its:version="2.0">
 <file original="news.html" source-language="en-US" target-language="vi-VN" datatype="html">
 <body>
@@ -43,7 +43,8 @@ tool="memoQ-7.8.158" mq:docinformation="x">
 documentversion="1"/></header>
 <body>
 <trans-unit id="1" mq:segmentguid="8f" mq:status="ManuallyConfirmed" mq:locked="locked">
-<source xml:space="preserve"><bpt id="1" ctype="bold">{}</bpt>It rained<ept id="1">{}</ept>.</source>
+<source xml:space="preserve"><bpt id="1" ctype="bold">{}</bpt>It rained<ept id="1">{}</ept>.\
+</source>
 <target xml:space="preserve"><bpt id="1" ctype="bold">{}</bpt>Trời mưa<ept id="1">{}</ept>.</target>
 <context-group><context context-type="x-mmq-context">It stopped.</context></context-group>
 <mq:insertedmatch matchtype="1"><source>It rains.</source><target>Mưa.</target></mq:insertedmatch>
@@ -115,8 +116,8 @@ creationtoolversion="6.0" segtype="sentence" srclang="EN"/>
   <body>
 <!-- Default translations -->
     <tu><prop type="x">y</prop>
-      <tuv xml:lang="EN"><seg>It <bpt i="0" x="0">&lt;b0&gt;</bpt>rained<ept i="0">&lt;/b0&gt;</ept>\
-.</seg></tuv>
+      <tuv xml:lang="EN"><seg>It <bpt i="0" x="0">&lt;b0&gt;</bpt>rained<ept i="0">&lt;/b0&gt;\
+</ept>.</seg></tuv>
       <tuv xml:lang="VI" changeid="a" changedate="20260101T000000Z"><seg>Trời mưa.</seg></tuv>
     </tu>
     <tu><note>n</note>

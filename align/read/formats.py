@@ -135,19 +135,3 @@ def row_reader(wanted: Format) -> RowReader:
 
 def _function(wanted: Format) -> object:
     return getattr(import_module(f"align.read.{wanted.module}"), wanted.function)
-
-
-def table() -> list[dict[str, str]]:
-    """Return what the documentation says of each format, a row each."""
-    return [
-        {
-            "format": entry.name,
-            "files": " ".join(f"`{suffix}`" for suffix in entry.suffixes),
-            "read as": "one text" if entry.kind == "text" else "rows of both texts",
-            "a finding names": ", ".join(
-                filter(None, (entry.places, "line and column" if entry.has_lines else ""))
-            ),
-            "limits": " ".join(f"`{name}`" for name in entry.limits),
-        }
-        for entry in FORMATS
-    ]

@@ -39,8 +39,9 @@ def render(report: Report) -> str:
 
     A result stands in the translation, where it is mended: at the marked words, or where the lost
     ones would be. Marked words of the source, and further ones of the translation, are related
-    locations. Lines and columns are counted from 1, columns in units of UTF-16, since that is how
-    most editors count, some of them whatever a log says. A file without lines has no regions, and the name of the place instead. The fingerprint is the key of the finding.
+    locations. Lines and columns are counted from 1, columns and offsets in units of UTF-16: so most
+    editors count, some of them whatever a log says. A file without lines has no regions, and the
+    name of the place instead. The fingerprint is the key of the finding.
     """
     bitext = report.bitext
     run = {
