@@ -202,9 +202,13 @@ def _xlsx(written: Any, _known: Any) -> Iterator[str]:
     texts = [i for i, cell in enumerate(head) if cell.value in ("Source", "Translation")]
     for cell in (row[i] for row in rows for i in texts):
         if isinstance(cell.value, CellRichText):
-            yield from (str(part) for part in cell.value if isinstance(part, TextBlock))
+            yield from (str(part) for part in cell.value if _is_bold(part))
         elif cell.value and cell.font.b:
             yield str(cell.value)
+
+
+def _is_bold(part: str | TextBlock) -> bool:
+    return isinstance(part, TextBlock) and bool(part.font.b)
 
 
 def _markdown(written: Any, _known: Any) -> Iterator[str]:
