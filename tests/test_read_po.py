@@ -86,6 +86,20 @@ def test_what_is_no_catalogue_is_refused(text: str) -> None:
     assert caught.value.where == "a.po"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [(r"\101\x42c", "ABc"), (r"\8\\9", r"8\9"), ("\\٣", "٣"), (r"\xg\q", "xgq"), ("a\\", None)],
+)
+def test_escapes_are_those_of_c(written: str, meant: str | None) -> None:
+    """Octal and hexadecimal signs are characters, and what no escape is stands for itself."""
+    page = f'msgid "{written}"\nmsgstr "b"\n'
+    if meant is None:
+        with pytest.raises(ReadError):
+            read(page)
+        return
+    assert [row.source for row in read(page)] == [meant]
+
+
 def test_a_message_that_is_too_long_is_an_error() -> None:
     """The messages beside it are read, in one line or in many."""
     long = "".join(f'"word {n}"\n' for n in range(40))

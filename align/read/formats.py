@@ -55,7 +55,7 @@ FORMATS: tuple[Format, ...] = (
            "headline, standfirst, heading, caption, paragraph", True,
            ("limit_mb", "nesting", "elements", "paragraph_chars")),
     Format("Markdown", (".md", ".markdown"), "text/markdown", "text", "markdown",
-           "heading, table, paragraph", True, ("limit_mb", "paragraph_chars")),
+           "heading, table, paragraph", True, ("limit_mb", "elements", "paragraph_chars")),
     Format("Word document", (".docx", ".docm"),
            _OFFICE + "wordprocessingml.document", "text", "docx",
            "paragraph, table cell, text box, footnote, endnote", False, _ARCHIVED),

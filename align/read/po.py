@@ -175,7 +175,7 @@ def _pieces(line: Line, start: int, end: int) -> Iterator[Run]:
 
 
 def _meant(sign: str) -> str:
-    if sign.isdecimal():
+    if sign[0] in "01234567":
         return chr(int(sign, 8))
     return chr(int(sign[1:], 16)) if sign[0] == "x" and len(sign) > 1 else sign
 
