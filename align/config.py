@@ -33,7 +33,7 @@ class ReadSettings:
     nesting: int = 200
     """Deepest nesting of elements in XML and HTML; real documents have less than 50."""
     elements: int = 500_000
-    """Most elements of a web page, of a part of an office file, or of a row of a Word table, and most
+    """Most elements of a web page, a part of an office file or a row of a Word table, and most
     lines and signs of Markdown; a novel has a tenth of that."""
     pages: int = 2000
     """Most pages of a PDF."""
