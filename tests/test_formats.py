@@ -169,7 +169,8 @@ def test_each_place_is_named(entry: formats.Format, tmp_path: Path) -> None:
 def test_each_limit_holds(entry: formats.Format, limit: str, tmp_path: Path) -> None:
     """What exceeds a limit is one error that says which setting it is; a row too long is one's."""
     path = saved(tmp_path, f"a{entry.suffixes[0]}", sample(entry))
-    config = Config(read=replace(ReadSettings(), **{limit: TIGHT[limit]}))
+    tight: dict[str, Any] = {limit: TIGHT[limit]}
+    config = Config(read=replace(ReadSettings(), **tight))
     if limit == "row_chars":
         assert limit in read(entry, path, config)[0]
         return
@@ -218,14 +219,14 @@ def _markdown(written: Any, _known: Any) -> Iterator[str]:
 def _html(written: Any, _known: Any) -> Iterator[str]:
     page = etree.fromstring(written, etree.HTMLParser())
     outermost: Any = page.xpath("//mark[not(ancestor::mark)]")
-    yield from ("".join(mark.itertext()) for mark in outermost)
+    yield from ("".join(map(str, mark.itertext())) for mark in outermost)
 
 
 def _docx(written: Any, _known: Any) -> Iterator[str]:
     part = ZipFile(io.BytesIO(written)).read("word/document.xml")
     for run in etree.fromstring(part).iter(f"{WORD}r"):
         if run.find(f"{WORD}rPr/{WORD}shd") is not None:
-            yield "".join(run.itertext())
+            yield "".join(map(str, run.itertext()))
 
 
 def _sarif(written: Any, _known: Any) -> Iterator[str]:
@@ -241,7 +242,7 @@ def _junit(written: Any, _known: Any) -> Iterator[str]:
 
 def _xliff(written: Any, _known: Any) -> Iterator[str]:
     for mark in etree.fromstring(written.encode()).iter("{*}mrk"):
-        yield "".join(mark.itertext())
+        yield "".join(map(str, mark.itertext()))
 
 
 def _tmx(written: Any, bitext: Any) -> Iterator[str]:
@@ -307,7 +308,7 @@ def test_marks_are_told_from_other_words() -> None:
 
 def rows_of_table() -> list[tuple[str, ...]]:
     """Return what both registries say, a row for each format that is read, written, or both."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     by_read = {id(_same(known)): known for known in WRITTEN if _same(known)}
     for entry in formats.FORMATS:
         places = ", ".join(filter(None, (entry.places, "line and column" * entry.has_lines)))

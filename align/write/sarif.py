@@ -183,7 +183,7 @@ def _location(
 
 def _region(document: Document, where: Where) -> dict[str, int]:
     """Return a stretch of a file in units of UTF-16."""
-    region = {}
+    region: dict[str, int] = {}
     for name, offset, place in (
         ("start", where.start, where.first),
         ("end", where.end, where.last),
