@@ -24,9 +24,18 @@ golden:
 fuzz N="3000":
     VERALIGN_FUZZ={{N}} {{bin}}/python -m pytest -q tests/test_read_fuzz.py
 
+# Try files on every reader until each has had so many seconds; goes on where it was stopped
+fuzz-long SECONDS="600" *ARGS:
+    {{bin}}/python -m tests.fuzz_readers --seconds {{SECONDS}} {{ARGS}}
+
+# Try files on one reader, guided by coverage: `just fuzz-guided po-rows`
+fuzz-guided READER SECONDS="600":
+    {{bin}}/python -c "import atheris" || {{bin}}/python -m pip install atheris
+    {{bin}}/python -m tests.fuzz_guided {{READER}} --seconds {{SECONDS}}
+
 # The table of formats in docs/
 formats:
-    {{bin}}/python tests/test_read_formats.py
+    {{bin}}/python tests/test_formats.py
 
 # Measure speed and quality; figures go to eval/results
 bench DATA:

@@ -1,6 +1,6 @@
 """The records that hold text: spans, documents, segments, beads, and two aligned documents."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -64,6 +64,8 @@ class Document:
     paragraphs that count. `offsets` maps a position of `text` to one of the file as it was decoded,
     and is None when the two are equal. `line_starts` are the positions in the file where its lines
     begin, empty where a file has no lines (an archive, a PDF); then offsets are those of `text`.
+    `astral` are the positions in the file of characters that UTF-16, and so many an editor, counts
+    as two.
     `places` name stretches of the text, in order; a plain text has none. `language` is None until
     it is known.
     """
@@ -78,10 +80,15 @@ class Document:
     offsets: tuple[int, ...] | None = field(default=None, repr=False)
     line_starts: tuple[int, ...] = field(default=(), repr=False)
     places: tuple[Place, ...] = field(default=(), repr=False)
+    astral: tuple[int, ...] = field(default=(), repr=False)
 
     def file_offset(self, position: int) -> int:
         """Return where `position` of the text stands in the file as read, in code points."""
         return position if self.offsets is None else self.offsets[position]
+
+    def utf16_units(self, offset: int) -> int:
+        """Return how many units of UTF-16 stand in the file before an offset in code points."""
+        return offset + bisect_left(self.astral, offset)
 
     def line_and_column(self, position: int) -> tuple[int, int] | None:
         """Return where `position` of the text stands in the file, both counted from 1.

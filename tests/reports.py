@@ -114,6 +114,29 @@ def finding(
     )
 
 
+def astral_report(folder: Path | None = None) -> Report:
+    """Return a report on texts with characters that UTF-16 writes as two; in a folder, as files."""
+    sides = []
+    for name, content in (
+        ("a.txt", "😀 One.\n🎉🎉 It cost 𝟓😀 dollars."),
+        ("b.txt", "😀\n🎉 Giá 6 đô."),
+    ):
+        path = folder / name if folder else Path(name)
+        if folder:
+            path.write_text(content, "utf-8")
+        read = text.parse(content.encode(), name, str(path))
+        segments = tuple(
+            Segment(block, block.of(read.text), number) for number, block in enumerate(read.blocks)
+        )
+        sides.append((read, segments))
+    (source, ours), (target, theirs) = sides
+    beads = tuple(Bead(range(n, n + 1), range(n, n + 1), 1.0) for n in range(2))
+    kind = ("number", ErrorType.NUMBER, Severity.MAJOR)
+    marks = ((mark(ours, 1, "𝟓😀"),), (mark(theirs, 1, "6"),))
+    found = finding(kind, 1, *marks, "5 became 6.")
+    return Report(Bitext(source, target, ours, theirs, beads), (found,), (), SIGNATURE, 0.5)
+
+
 def rich_report() -> Report:
     """Return a report with all that writers must cope with.
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from align.bitext import Document
 from align.cli import files
 from align.config import Config, ReadSettings
 from align.errors import ReadError
@@ -17,7 +16,6 @@ from align.read.row import Asked, Row
 from tests.archives import docx, epub, odt, p, zipped
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "formats.md"
 DEFAULTS = Config()
 DATA = Path(__file__).parent / "data"
 
@@ -203,58 +201,3 @@ def test_every_suffix_is_tested_and_every_reader_is_there() -> None:
         assert callable(reader)
         assert set(entry.suffixes) & set(tested[entry.kind]), entry.name
         assert all(hasattr(ReadSettings(), name) for name in entry.limits)
-
-
-@pytest.mark.parametrize("entry", formats.FORMATS, ids=lambda entry: f"{entry.name}-{entry.kind}")
-def test_places_are_those_that_the_page_promises(entry: formats.Format, tmp_path: Path) -> None:
-    """A format with lines has them, one without has none; what is named has places."""
-    suffix = next(s for s in entry.suffixes if s in (TEXTS if entry.kind == "text" else ROWS))
-    if entry.kind == "rows":
-        row = first_row(saved(tmp_path, f"a{suffix}", ROWS[suffix]))
-        assert bool(row.label) == bool(entry.places)
-        assert bool(row.offsets[0]) == entry.has_lines
-        return
-    read: Document = files.read_document(saved(tmp_path, f"a{suffix}", TEXTS[suffix]), Config())
-    assert bool(read.places) == bool(entry.places)
-    assert (read.line_and_column(0) is not None) == entry.has_lines
-    assert (read.offsets is None) == (not entry.has_lines or entry.module == "text")
-
-
-@pytest.mark.parametrize("entry", formats.FORMATS, ids=lambda entry: f"{entry.name}-{entry.kind}")
-def test_the_limit_of_a_file_counts_for_every_format(entry: formats.Format, tmp_path: Path) -> None:
-    """What is read whole is refused beyond the limit, and the error names it."""
-    if "limit_mb" not in entry.limits:
-        pytest.skip("streamed")
-    suffix = next(s for s in entry.suffixes if s in (TEXTS if entry.kind == "text" else ROWS))
-    data = (TEXTS if entry.kind == "text" else ROWS)[suffix]
-    config = Config(read=ReadSettings(limit_mb=1e-6))
-    path = saved(tmp_path, f"a{suffix}", data)
-    with pytest.raises(ReadError) as caught:
-        files.read_document(path, config) if entry.kind == "text" else first_row(path, config)
-    assert "limit of 1e-06 MB" in caught.value.what
-
-
-def rendered() -> str:
-    """Return the page about formats."""
-    rows = formats.table()
-    heads = list(rows[0])
-    lines = [
-        "# What veralign reads",
-        "",
-        "Written by `python tests/test_read_formats.py` from `align/read/formats.py`.",
-        "A limit is a setting under `[read]` in `veralign.toml`; its error names it.",
-        "",
-        f"| {' | '.join(heads)} |",
-        f"|{' --- |' * len(heads)}",
-        *(f"| {' | '.join(row.values())} |" for row in rows),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def test_the_page_about_formats_is_up_to_date() -> None:
-    """The table is that of the registry."""
-    assert rendered() in PAGE.read_text("utf-8")
-
-
-if __name__ == "__main__":
-    PAGE.write_text(rendered(), "utf-8")

@@ -88,7 +88,7 @@ def test_western_code_page_is_a_logged_guess(text: str, caplog: pytest.LogCaptur
     ]
 
 
-@pytest.mark.parametrize("text", [VIETNAMESE, VIETNAMESE.upper(), "Cầu Rồng mở cửa"])
+@pytest.mark.parametrize("text", [VIETNAMESE, VIETNAMESE.upper(), "Cầu Rồng đã mở cửa đón khách"])
 def test_vietnamese_code_page_is_a_logged_guess(
     text: str, caplog: pytest.LogCaptureFixture
 ) -> None:

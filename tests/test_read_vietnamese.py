@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from align.read import vietnamese
 from align.read.text import parse
@@ -91,14 +93,88 @@ def test_an_article_is_read(encoding: str, caplog: pytest.LogCaptureFixture) -> 
     assert caplog.messages == [f"old.txt: not UTF-8; read as {encoding}, which is a guess."]
 
 
+LEGACY = (
+    ("cp1252 latin-1 iso8859-15 mac_roman cp850",
+     "Le maire a déclaré que l'été serait sec ; où ira-t-on, là-bas, près de la forêt brûlée "
+     "? Ça va."),
+    ("cp1252 cp850 mac_roman",
+     "Der Bürgermeister sagt, die Brücke über den Fluß müsse für größere Züge geöffnet werden."),
+    ("cp1252 cp850",
+     "Não há água nas aldeias, e as negociações não avançaram. A decisão será já à tarde."),
+    ("cp1252",
+     "Borgarstjórinn sagði á þriðjudag að brúin yrði opnuð í næstu viku. Já, þá væri það búið."),
+    ("cp1252 cp850",
+     "Borgmästaren sade att vattnet nått ända fram till byn på ön. Å, så där går det ju."),
+    ("cp1250 iso8859-2 cp852",
+     "Burmistrz mówi, że most będzie otwarty, a źródła są zatrute. Łódź płynęła."),
+    ("cp1250 iso8859-2 cp852",
+     "Starosta řekl, že příští týden bude most otevřen. Žluťoučký kůň úpěl."),
+    ("cp1250 iso8859-2",
+     "A polgármester azt mondta, hogy a hidat jövő héten nyitják. Árvíztűrő tükörfúró."),
+    ("cp1250 iso8859-2",
+     "Primarul a spus că podul va fi deschis în ţară şi în oraş, însă apa nu este bună."),
+    ("cp1251 koi8-r iso8859-5 cp866 mac_cyrillic",
+     "Мэр сказал, что мост откроют, и вода уже дошла до села. Я и он там был, а она ушла в "
+     "лес."),
+    ("cp1251 koi8-u iso8859-5",
+     "Міський голова сказав, що міст відкриють, і вода вже дійшла до села. Її та його."),
+    ("cp1253 iso8859-7",
+     "Ο δήμαρχος είπε ότι η γέφυρα θα ανοίξει και το νερό έφτασε ήδη στο χωριό. Ή όχι."),
+    ("cp1254 iso8859-9",
+     "Belediye başkanı köprünün açılacağını söyledi; çünkü su köye ulaştı. Şu ağaç da."),
+    ("cp1255 iso8859-8",
+     "ראש העיר אמר שהגשר ייפתח בשבוע הבא והמים כבר הגיעו לכפר."),
+    ("cp1256 iso8859-6",
+     "قال رئيس البلدية إن الجسر سيفتح الأسبوع المقبل وإن المياه وصلت إلى القرية."),
+    ("cp1257 iso8859-13",
+     "Meras sakė, kad tiltas bus atidarytas kitą savaitę. Žąsys ėjo į ežerą, čia pat."),
+    ("gbk gb18030 big5 big5hkscs",
+     "市 长 说 这 座 桥 将 在 下 周 开 放 水 已 经 到 了 村 里 人 们 都 "
+     "很 高 兴"),
+    ("cp932 euc_jp",
+     "市 長 は 橋 が 来 週 開 通 す る と 述 べ た 水 は も う 村 に 届 "
+     "い た みんな とても 喜んで いる"),
+    ("cp949 euc_kr johab",
+     "시장은 다리가 다음 주에 개통된다고 말했다. 물이 이미 마을에 도착했다."),
+    ("tis_620 cp874",
+     "นายก เทศมนตรี กล่าว ว่า สะพาน จะ เปิด ใน สัปดาห์ หน้า น้ำ มา ถึง หมู่บ้าน แล้ว"),
+)  # fmt: skip
+"""Texts in the encodings that their languages had; East Asian ones in pieces, to be cut there."""
+
+
 @pytest.mark.parametrize(
-    "text",
-    [
-        "Le maire a déclaré que l’été serait très sec ; où ira-t-on chercher de l’eau ?",
-        "Não há água nas aldeias, e as negociações não avançaram, disse o ministro.",
-        "Borgarstjórinn sagði á þriðjudag að brúin yrði opnuð í næstu viku og það þætti gott.",
-    ],
+    ("encoding", "text"),
+    [(encoding, text) for encodings, text in LEGACY for encoding in encodings.split()],
 )
-def test_other_languages_are_not_vietnamese(text: str) -> None:
-    """Western text, whose bytes are letters in each of the encodings, is none of them."""
-    assert vietnamese.decode(text.encode("windows-1252")) is None
+def test_other_languages_are_not_vietnamese(encoding: str, text: str) -> None:
+    """No scrap of another language, however short, is read as another text than it is."""
+    words = text.split()
+    for length in (1, 2, 3, 4, 6, 9, 14, len(words)):
+        for start in range(max(1, len(words) - length + 1)):
+            scrap = " ".join(words[start : start + length])
+            data = scrap.encode(encoding, "ignore")
+            found = vietnamese.decode(data)
+            assert found is None or found[1] == scrap
+
+
+WESTERN = st.text(
+    st.sampled_from([chr(c) for c in range(0xA0, 0x100)]) | st.sampled_from(" aeinrst")
+)
+
+
+@given(WESTERN)
+def test_letters_at_random_are_not_vietnamese(text: str) -> None:
+    """Bytes that are letters in every code page must be syllables, all but a tenth, to be read."""
+    found = vietnamese.decode(text.encode("latin-1"))
+    if found is not None:
+        accented = [word for word in found[1].split() if not word.isascii()]
+        assert len(accented) >= vietnamese._LEAST
+
+
+@pytest.mark.parametrize("encoding", ["VISCII", "TCVN3", "VNI"])
+def test_a_sentence_is_enough(encoding: str) -> None:
+    """Five words with accents tell the encoding, two do not."""
+    assert vietnamese.decode(encode("bà ấy nói rằng cầu đã mở", encoding)) == (
+        encoding, "bà ấy nói rằng cầu đã mở"
+    )  # fmt: skip
+    assert vietnamese.decode(encode("cầu mới", encoding)) is None

@@ -1,9 +1,12 @@
 """What other programs make of our files; each test needs one that may not be there.
 
 apt-get install libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils
+npm install @microsoft/sarif-multitool-linux    # its Sarif.Multitool on the PATH
 apt-get install php-symfony-translation omegat    # carry the schemas of XLIFF 2 and TMX 1.4
 """
 
+import json
+import os
 import shutil
 import subprocess
 from io import BytesIO
@@ -14,13 +17,14 @@ import pytest
 from lxml import etree
 
 from align.finding import Severity
-from align.write import tmx, xliff
+from align.write import sarif, tmx, xliff
 from align.write.formats import named
-from tests.reports import REPORTS, rich_report, seed_report
+from tests.reports import REPORTS, astral_report, rich_report, seed_report
 
 OFFICE = shutil.which("soffice")
 READER = shutil.which("pdftotext")
 XLIFF_SCHEMA = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")
+MULTITOOL = shutil.which("Sarif.Multitool")
 OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
 
 
@@ -66,3 +70,48 @@ def test_tmx_fits_its_document_type() -> None:
     for report in (seed_report(), rich_report()):
         for written in (tmx.render(report), tmx.render_alignment(report.bitext)):
             rules.assertValid(etree.fromstring(written.encode()))
+
+
+def multitool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the SARIF tool of Microsoft."""
+    return subprocess.run(  # noqa: S603 - a program that we looked up
+        [str(MULTITOOL), *map(str, arguments)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+    )
+
+
+@pytest.mark.skipif(not MULTITOOL, reason="needs Sarif.Multitool")
+@pytest.mark.parametrize("report", REPORTS)
+def test_sarif_is_valid_for_others(tmp_path: Path, report: str) -> None:
+    """The validator of SARIF's authors finds no error in any log that we write."""
+    log, out = tmp_path / "report.sarif", tmp_path / "out.sarif"
+    log.write_text(sarif.render(REPORTS[report]()), "utf-8")
+    multitool("validate", log, "--output", out)
+    results = json.loads(out.read_text("utf-8-sig"))["runs"][0]["results"]
+    assert [r for r in results if r.get("level", "warning") == "error"] == []
+
+
+@pytest.mark.skipif(not MULTITOOL, reason="needs Sarif.Multitool")
+@pytest.mark.parametrize("kept", [("startLine", "startColumn", "endLine", "endColumn"),
+                                  ("charOffset", "charLength")])  # fmt: skip
+def test_sarif_leads_others_to_the_words(tmp_path: Path, kept: tuple[str, ...]) -> None:
+    """Asked what stands in a region, another program reads the marked words out of the files."""
+    log = json.loads(sarif.render(astral_report(tmp_path)))
+    (result,) = log["runs"][0]["results"]
+    places = (result["locations"][0], *result["relatedLocations"])
+    regions = [place["physicalLocation"]["region"] for place in places]
+    words = [region["snippet"]["text"] for region in regions]
+    for place, region in zip(places, regions, strict=True):
+        place["physicalLocation"]["region"] = {key: region[key] for key in kept}
+    given, filled = tmp_path / "given.sarif", tmp_path / "filled.sarif"
+    given.write_text(json.dumps(log), "utf-8")
+    multitool("rewrite", given, "--insert", "RegionSnippets", "--output", filled)
+    (read,) = json.loads(filled.read_text("utf-8-sig"))["runs"][0]["results"]
+    assert words == [
+        place["physicalLocation"]["region"]["snippet"]["text"]
+        for place in (read["locations"][0], *read["relatedLocations"])
+    ]

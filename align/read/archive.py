@@ -4,7 +4,10 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import IO
 
 from align.config import ReadSettings
 from align.errors import ReadError
@@ -64,36 +67,72 @@ def open_archive(data: bytes, where: str, limits: ReadSettings) -> Archive:
     return Archive(members, where, limits, int(limits.unpacked_mb * _MEGABYTE), file)
 
 
-def read_member(archive: Archive, name: str) -> bytes:
-    """Return the content of one member.
+@dataclass(slots=True)
+class Member:
+    """One member while it is read. Bytes are counted as they come out, whatever it says of them."""
 
-    What a member says of its own size is not believed: bytes are counted as they come out.
+    archive: Archive
+    file: IO[bytes] = field(repr=False)
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes of the content, none at its end.
+
+        Raises:
+            ReadError: It is damaged, or the archive unpacks to more than the limit.
+        """
+        try:
+            part = self.file.read(size)
+        except _BROKEN as error:
+            raise _damaged(self.archive.where) from error
+        self.archive.left -= len(part)
+        if self.archive.left < 0:
+            raise ReadError(
+                f"The file unpacks to more than the limit of {self.archive.limits.unpacked_mb:g}"
+                " MB.",
+                where=self.archive.where,
+                fix="If you trust it, set unpacked_mb under [read] higher.",
+            )
+        return part
+
+
+def open_member(archive: Archive, name: str) -> Member:
+    """Open one member, to be read in pieces.
 
     Raises:
-        ReadError: There is no such member, it is damaged, or the archive unpacks to more than the
-            limit.
+        ReadError: There is no such member, or it is damaged.
     """
     if name not in archive.members:
         raise ReadError(
             f"The file is incomplete: {name} is missing in it.", where=archive.where, fix=_SAVE
         )
-    parts = []
     try:
-        with archive.file.open(archive.members[name]) as member:
-            while part := member.read(_CHUNK):
-                parts.append(part)
-                archive.left -= len(part)
-                if archive.left < 0:
-                    break
+        return Member(archive, archive.file.open(archive.members[name]))
     except _BROKEN as error:
         raise _damaged(archive.where) from error
-    if archive.left < 0:
-        raise ReadError(
-            f"The file unpacks to more than the limit of {archive.limits.unpacked_mb:g} MB.",
-            where=archive.where,
-            fix="If you trust it, set unpacked_mb under [read] higher.",
-        )
-    return b"".join(parts)
+
+
+def read_member(archive: Archive, name: str) -> bytes:
+    """Return the content of one member.
+
+    Raises:
+        ReadError: As `open_member`, or the archive unpacks to more than the limit.
+    """
+    return b"".join(_pieces(open_member(archive, name)))
+
+
+def measure(archive: Archive) -> None:
+    """Unpack everything once and keep nothing, for a library that unpacks without a limit.
+
+    Raises:
+        ReadError: A member is damaged, or the archive unpacks to more than the limit.
+    """
+    for name in archive.members:
+        deque(_pieces(open_member(archive, name)), maxlen=0)
+
+
+def _pieces(member: Member) -> Iterator[bytes]:
+    while piece := member.read(_CHUNK):
+        yield piece
 
 
 _SAVE = "Open it in the program that made it, save it again, and try once more."

@@ -27,12 +27,16 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as read, with what its program calls it; `error` says why it has no cells."""
+    """A record as read, with what its program calls it; `error` says why it has no cells.
+
+    `is_header` says that the file marks it as one that names the columns.
+    """
 
     label: str
     cells: Sequence[Cell] = ()
     error: str = ""
     path: str = ""
+    is_header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +82,24 @@ def choose(first: Sequence[str], asked: Asked) -> Columns:
 def from_records(records: Iterable[Record], asked: Asked) -> Iterator[Row]:
     """Yield a row for each record, in order, numbered from 0; one that names the columns is none.
 
+    The first record with several cells decides the columns, and so does each that the file marks.
+
     Raises:
         ReadError: There is no column of a name that was asked for.
     """
     columns: Columns | None = None
     number = 0
     for record in records:
-        if columns is None and not record.error:
+        if columns is None and len(record.cells) > 1:
             columns = choose([cell.text for cell in record.cells], asked)
-            if columns.has_header:
+            if columns.has_header or record.is_header:
                 continue
-        yield _row(record, number, columns or Columns(), asked)
+        elif record.is_header:
+            if not asked.columns:
+                named = choose([cell.text for cell in record.cells], asked)
+                columns = named if named.has_header else columns
+            continue
+        yield _row(record, number, columns or Columns(count=2), asked)
         number += 1
 
 
@@ -142,6 +153,6 @@ def _languages(names: Sequence[str], source: int, target: int) -> tuple[str, str
 
 
 def _language(name: str) -> str:
-    """Return the language that a column's name means: `en`, `en-US`, `English (US)`."""
-    plain = name.partition("(")[0].strip()
+    """Return the language that a column's name means: `en`, `English (US)`, `a.txt · English`."""
+    plain = name.rpartition("·")[2].partition("(")[0].strip()
     return _LANGUAGES.get(plain) or _LANGUAGES.get(primary(plain), "")

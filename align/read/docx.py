@@ -13,8 +13,9 @@ from xml.etree.ElementTree import Element
 from align.bitext import Document
 from align.config import READ_DEFAULTS, ReadSettings
 from align.errors import ReadError
-from align.read.archive import Archive, open_archive, read_member
+from align.read.archive import Archive, open_archive, open_member, read_member
 from align.read.pieces import Origin, Paragraph, assemble, from_lines
+from align.read.tree import built, decoded, events
 from align.read.tree import parse as parse_xml
 
 _UNSEEN = frozenset({
@@ -26,6 +27,7 @@ _UNSEEN = frozenset({
 _DRAWN = frozenset({"drawing", "pict", "object"})
 _CHARACTERS = {"tab": "\t", "noBreakHyphen": "\u2011", "ptab": "\t"}
 _BREAKS = frozenset({"br", "cr"})
+_OFF = frozenset({"0", "false", "off"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
@@ -49,11 +51,22 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class _Part:
     """A part of the archive: its name and its root."""
 
     name: str
     root: Element
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table: the numbers of both from 1, the part it stands in, what its cells say."""
+
+    table: int
+    number: int
+    path: str
+    cells: tuple[str, ...]
+    is_header: bool
 
 
 def parse(
@@ -69,47 +82,79 @@ def parse(
     """
     where = origin or name
     archive = open_archive(data, where, limits)
-    main = main_part(archive)
+    main = _main_part(archive)
     return assemble(_all(archive, main), Origin(name, origin), limits)
 
 
-def main_part(archive: Archive) -> Part:
-    """Return the part that holds the text.
-
-    Raises:
-        ReadError: There is none.
-    """
-    name = _related(archive, "").get("officeDocument", "word/document.xml")
+def _main_part(archive: Archive) -> _Part:
+    name = _main_name(archive)
     root = parse_xml(read_member(archive, name), f"{archive.where} ({name})", archive.limits)
-    if local(root) != "document":
+    _refuse_other(_local(root), archive)
+    return _Part(name, root)
+
+
+def _main_name(archive: Archive) -> str:
+    """Return the name of the part that holds the text."""
+    return _related(archive, "").get("officeDocument", "word/document.xml")
+
+
+def _refuse_other(root: str, archive: Archive) -> None:
+    if root != "document":
         raise ReadError(
             "This is no Word document.", where=archive.where, fix="Save it as .docx and try again."
         )
-    return Part(name, root)
 
 
-def cell_text(cell: Element) -> str:
+def _cell_text(cell: Element) -> str:
     """Return what a reader sees in a table cell, a line for each paragraph."""
     lines = (run.text for paragraph in _blocks(cell, _Reading(), "") for run in paragraph.runs)
     return "\n".join(lines)
 
 
-def table_rows(part: Part) -> Iterator[tuple[int, list[list[Element]]]]:
-    """Yield each table's number, from 1, and the cells of its rows; nested tables follow."""
-    tables = (element for element in part.root.iter() if local(element) == "tbl")
-    for number, table in enumerate(tables, 1):
-        yield number, [list(_children(row, "tc")) for row in _children(table, "tr")]
+def table_rows(archive: Archive) -> Iterator[TableRow]:
+    """Yield the rows of all tables while the document is read; nested ones follow their row.
+
+    Raises:
+        ReadError: The document is damaged or larger than the limits.
+    """
+    path = _main_name(archive)
+    where = f"{archive.where} ({path})"
+    stream = events(decoded(open_member(archive, path), where), where, archive.limits)
+    first = next(stream)
+    _refuse_other(first.local, archive)
+    tables, number = 0, 0
+    for event in stream:
+        if event.kind != "start" or event.local not in ("tbl", "tr"):
+            continue
+        if event.local == "tbl":
+            tables, number = tables + 1, 0
+            continue
+        outer = Element("tbl")
+        outer.append(built(event, stream, where, archive.limits))
+        for row in _children(outer, "tr"):
+            number += 1
+            yield _table_row(row, tables, number, path)
+        for nested in (e for e in outer.iter() if e is not outer and _local(e) == "tbl"):
+            tables += 1
+            for inner, row in enumerate(_children(nested, "tr"), 1):
+                yield _table_row(row, tables, inner, path)
 
 
-def local(element: Element) -> str:
+def _table_row(row: Element, table: int, number: int, path: str) -> TableRow:
+    marks = [e for e in row for e in e if _local(e) == "tblHeader"]
+    is_header = any(_value(mark, "val") not in _OFF for mark in marks)
+    return TableRow(table, number, path, tuple(map(_cell_text, _children(row, "tc"))), is_header)
+
+
+def _local(element: Element) -> str:
     """Return the name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
 
 
-def _all(archive: Archive, main: Part) -> Iterator[Paragraph]:
+def _all(archive: Archive, main: _Part) -> Iterator[Paragraph]:
     reading = _Reading()
     for body in main.root:
-        if local(body) == "body":
+        if _local(body) == "body":
             yield from _placed(_blocks(body, reading, "paragraph"), main.name)
     related = _related(archive, main.name)
     for kind in ("footnote", "endnote"):
@@ -122,7 +167,7 @@ def _all(archive: Archive, main: Part) -> Iterator[Paragraph]:
 def _notes(archive: Archive, name: str, kind: str, wanted: Sequence[str]) -> Iterator[Paragraph]:
     """Yield the notes in the order in which the text refers to them."""
     root = parse_xml(read_member(archive, name), f"{archive.where} ({name})", archive.limits)
-    notes = {_value(note, "id"): note for note in root if local(note) == kind}
+    notes = {_value(note, "id"): note for note in root if _local(note) == kind}
     for number, key in enumerate(dict.fromkeys(wanted), 1):
         if key in notes:
             label = f"{kind} {number}"
@@ -139,13 +184,13 @@ def _blocks(parent: Element, reading: _Reading, label: str) -> Iterator[Paragrap
     """Yield the paragraphs below an element; `paragraph` as a label is numbered."""
     text = _Text(fields=reading.fields)
     for element in _seen(parent):
-        if local(element) == "p":
+        if _local(element) == "p":
             _gather(element, text, reading)
             if _has(element, "pPr", "rPr", "del"):
                 continue  # its end was deleted: what follows goes on with it
             yield from _finished(text, reading, label)
             text = _Text(fields=reading.fields)
-        elif local(element) == "tbl":
+        elif _local(element) == "tbl":
             yield from _table(element, reading)
     yield from _finished(text, reading, label)
 
@@ -153,9 +198,9 @@ def _blocks(parent: Element, reading: _Reading, label: str) -> Iterator[Paragrap
 def _seen(parent: Element) -> Iterator[Element]:
     """Yield the paragraphs and tables below an element, through what only wraps them."""
     for element in parent:
-        if local(element) in ("p", "tbl"):
+        if _local(element) in ("p", "tbl"):
             yield element
-        elif local(element) not in _UNSEEN:
+        elif _local(element) not in _UNSEEN:
             yield from _seen(element)
 
 
@@ -173,19 +218,19 @@ def _table(table: Element, reading: _Reading) -> Iterator[Paragraph]:
 def _children(parent: Element, name: str) -> Iterator[Element]:
     """Yield the rows of a table, or the cells of a row, but for deleted ones."""
     for element in parent:
-        if local(element) == name:
+        if _local(element) == name:
             if not _has(element, "trPr", "del") and not _has(element, "tcPr", "cellDel"):
                 yield element
-        elif local(element) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+        elif _local(element) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
             yield from _children(element, name)
 
 
 def _span(cell: Element) -> int:
     for element in cell.iter():
-        if local(element) == "gridSpan":
+        if _local(element) == "gridSpan":
             value = _value(element, "val")
             return max(int(value), 1) if value.isdecimal() and len(value) < 4 else 1
-        if local(element) == "p":
+        if _local(element) == "p":
             break
     return 1
 
@@ -193,7 +238,7 @@ def _span(cell: Element) -> int:
 def _gather(parent: Element, text: _Text, reading: _Reading) -> None:
     """Add what a reader sees of an element within a paragraph."""
     for element in parent:
-        name = local(element)
+        name = _local(element)
         if name in _UNSEEN or (name == "r" and _is_hidden(element)):
             continue
         if name == "t":
@@ -233,9 +278,9 @@ def _field(kind: str, fields: list[bool]) -> None:
 def _boxes(parent: Element) -> Iterator[Element]:
     """Yield the text boxes in a drawing, of two alternatives only the first."""
     for element in parent:
-        if local(element) == "txbxContent":
+        if _local(element) == "txbxContent":
             yield element
-        elif local(element) not in _UNSEEN:
+        elif _local(element) not in _UNSEEN:
             yield from _boxes(element)
 
 
@@ -250,9 +295,9 @@ def _finished(text: _Text, reading: _Reading, label: str) -> Iterator[Paragraph]
 
 def _is_hidden(run: Element) -> bool:
     for properties in run:
-        if local(properties) == "rPr":
-            hidden = [e for e in properties if local(e) == "vanish"]
-            return any(_value(e, "val") not in ("0", "false", "off") for e in hidden)
+        if _local(properties) == "rPr":
+            hidden = [e for e in properties if _local(e) == "vanish"]
+            return any(_value(e, "val") not in _OFF for e in hidden)
     return False
 
 
@@ -260,7 +305,7 @@ def _has(element: Element, *names: str) -> bool:
     """Tell whether there is a way down through children of these names."""
     level = [element]
     for name in names:
-        level = [child for parent in level for child in parent if local(child) == name]
+        level = [child for parent in level for child in parent if _local(child) == name]
     return bool(level)
 
 

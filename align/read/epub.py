@@ -63,8 +63,9 @@ def _chapters(archive: Archive) -> Iterator[Paragraph]:
         if path not in archive:
             raise ReadError(f"The book lacks its chapter {path}.", where=archive.where, fix=_WHOLE)
         chapter += 1
-        page = html.decode(read_member(archive, path), f"{archive.where} ({path})")
-        for number, block in enumerate(html.page_blocks(page, archive.limits), 1):
+        where = f"{archive.where} ({path})"
+        page = html.decode(read_member(archive, path), where)
+        for number, block in enumerate(html.page_blocks(page, where, archive.limits), 1):
             label = f"chapter {chapter}, paragraph {number}"
             runs = [replace(run, label=label, path=path) for run in block.paragraph.runs]
             yield replace(block.paragraph, runs=tuple(runs))

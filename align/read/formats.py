@@ -12,7 +12,7 @@ from typing import BinaryIO, Literal, cast
 
 from align.bitext import Document
 from align.config import ReadSettings
-from align.read import lines, text, tree
+from align.read import lines, po, tree
 from align.read.row import Asked, Row
 
 DocumentReader = Callable[[bytes, str, str, ReadSettings], Document]
@@ -24,7 +24,7 @@ UNSURE = frozenset({".po", ".jsonl"})
 """Formats that a text may begin like without being one."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_ARCHIVED = ("limit_mb", "unpacked_mb", "members", "nesting", "paragraph_chars")
+_ARCHIVED = ("limit_mb", "unpacked_mb", "members", "nesting", "elements", "paragraph_chars")
 _MARKED_UP = ("row_chars", "nesting")
 
 
@@ -53,9 +53,9 @@ FORMATS: tuple[Format, ...] = (
            "", True, ("limit_mb", "paragraph_chars")),
     Format("web page", (".html", ".htm", ".xhtml"), "text/html", "text", "html",
            "headline, standfirst, heading, caption, paragraph", True,
-           ("limit_mb", "nesting", "paragraph_chars")),
+           ("limit_mb", "nesting", "elements", "paragraph_chars")),
     Format("Markdown", (".md", ".markdown"), "text/markdown", "text", "markdown",
-           "heading, table, paragraph", True, ("limit_mb", "paragraph_chars")),
+           "heading, table, paragraph", True, ("limit_mb", "elements", "paragraph_chars")),
     Format("Word document", (".docx", ".docm"),
            _OFFICE + "wordprocessingml.document", "text", "docx",
            "paragraph, table cell, text box, footnote, endnote", False, _ARCHIVED),
@@ -74,7 +74,7 @@ FORMATS: tuple[Format, ...] = (
     Format("TMX 1.4b", (".tmx",), "application/x-tmx+xml", "rows", "tmx",
            "unit", True, _MARKED_UP),
     Format("PO", (".po", ".pot"), "text/x-gettext-translation", "rows", "po",
-           "line of the msgid", True, ("limit_mb", "row_chars")),
+           "line of the msgid", True, ("row_chars",)),
     Format("tab-separated table", (".tsv", ".tab"), "text/tab-separated-values", "rows", "table",
            "line", True, ("row_chars",), "parse_tsv"),
     Format("CSV", (".csv",), "text/csv", "rows", "table",
@@ -86,7 +86,8 @@ FORMATS: tuple[Format, ...] = (
            "sheet and row", False, ("limit_mb", "unpacked_mb", "members", "row_chars")),
     Format("Word table", (".docx", ".docm"),
            _OFFICE + "wordprocessingml.document", "rows", "review",
-           "table and row", False, _ARCHIVED),
+           "table and row", False,
+           ("limit_mb", "unpacked_mb", "members", "nesting", "elements", "row_chars")),
 )  # fmt: skip
 """In the order of the documentation."""
 
@@ -119,7 +120,7 @@ def decoded(wanted: Format, data: bytes, origin: str) -> str | None:
         return None
     if wanted.media_type.endswith("+xml"):
         return "".join(tree.decoded(io.BytesIO(data), origin))
-    return lines.decoded(data) if wanted.module == "table" else text.decode(data, origin)
+    return lines.decoded(data, po.encoding(data) if wanted.module == "po" else "")
 
 
 def document_reader(wanted: Format) -> DocumentReader:
@@ -134,19 +135,3 @@ def row_reader(wanted: Format) -> RowReader:
 
 def _function(wanted: Format) -> object:
     return getattr(import_module(f"align.read.{wanted.module}"), wanted.function)
-
-
-def table() -> list[dict[str, str]]:
-    """Return what the documentation says of each format, a row each."""
-    return [
-        {
-            "format": entry.name,
-            "files": " ".join(f"`{suffix}`" for suffix in entry.suffixes),
-            "read as": "one text" if entry.kind == "text" else "rows of both texts",
-            "a finding names": ", ".join(
-                filter(None, (entry.places, "line and column" if entry.has_lines else ""))
-            ),
-            "limits": " ".join(f"`{name}`" for name in entry.limits),
-        }
-        for entry in FORMATS
-    ]

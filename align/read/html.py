@@ -18,6 +18,7 @@ from align.errors import ReadError
 from align.read import text
 from align.read.markup import Tag, tokens
 from align.read.pieces import LINE, Origin, Paragraph, Run, assemble
+from align.read.tree import refuse_many
 
 _SILENT = frozenset({
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select",
@@ -45,11 +46,9 @@ _BLOCKS = frozenset({
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ENDS = {
     "li": ({"li"}, {"ul", "ol", "menu"}),
-    "dt": ({"dt", "dd"}, {"dl"}),
-    "dd": ({"dt", "dd"}, {"dl"}),
+    **dict.fromkeys(("dt", "dd"), ({"dt", "dd"}, {"dl"})),
     "tr": ({"tr", "td", "th"}, {"table"}),
-    "td": ({"td", "th"}, {"tr", "table"}),
-    "th": ({"td", "th"}, {"tr", "table"}),
+    **dict.fromkeys(("td", "th"), ({"td", "th"}, {"tr", "table"})),
     "tbody": ({"thead", "tbody", "tfoot", "tr", "td", "th"}, {"table"}),
     "option": ({"option"}, {"select", "datalist"}),
 }
@@ -105,6 +104,8 @@ class _Node:
             node = node.parent
 
     def named(self, pattern: re.Pattern[str]) -> bool:
+        if not self.attributes:
+            return False
         names = " ".join(self.attributes.get(key, "") for key in ("class", "id", "itemprop"))
         return pattern.search(names) is not None
 
@@ -245,16 +246,24 @@ def parse(
         ReadError: The encoding cannot be told, or the page has no text.
     """
     page = decode(data, origin or name)
-    kept = _labelled(_article(page_blocks(page, limits)))
+    kept = _labelled(_article(page_blocks(page, origin or name, limits)))
     fix = "A page that is filled in by scripts must be saved from the browser when it shows."
     return assemble(kept, Origin(name, origin, page), limits, fix)
 
 
-def page_blocks(page: str, limits: ReadSettings) -> list[_Block]:
-    """Return the paragraphs that a browser would show, each with its element."""
+def page_blocks(page: str, where: str, limits: ReadSettings) -> list[_Block]:
+    """Return the paragraphs that a browser would show, each with its element.
+
+    Raises:
+        ReadError: The page has more tags than the limit has elements, each with both of its tags.
+    """
     reading = _Page(limits.nesting)
+    tags = 0
     for token in tokens(page):
         reading.take(token)
+        tags += isinstance(token, Tag)
+        if tags > 2 * limits.elements:
+            refuse_many(where, limits)
     reading.end_block()
     return reading.blocks
 

@@ -31,17 +31,23 @@ class Line:
     error: str = ""
 
 
-def lines(file: BinaryIO, origin: str, limits: ReadSettings) -> Iterator[Line]:
-    """Yield the lines of a file in UTF-8, or in UTF-16 or UTF-32 with a mark.
+def lines(file: BinaryIO, origin: str, limits: ReadSettings, encoding: str = "") -> Iterator[Line]:
+    """Yield the lines of a file in UTF-8, or in UTF-16 or UTF-32 with a mark, or as it says.
 
     A line that is not UTF-8, or is longer than the limit, has an error and no text, so that no
     other line loses its number.
 
+    Args:
+        file: Open at its beginning.
+        origin: Path, for error messages.
+        limits: The longest line.
+        encoding: The encoding that the file says it has, if it is another.
+
     Raises:
-        ReadError: The file begins with the mark of an encoding that it then breaks.
+        ReadError: The file is not in the encoding that it says, or begins with the mark of.
     """
     head = file.read(_HEAD)
-    wide = next((name for mark, name in _WIDE if head.startswith(mark)), "")
+    wide = next((name for mark, name in _WIDE if head.startswith(mark)), encoding)
     whole = _Rest(head.removeprefix(codecs.BOM_UTF8), file)
     if not wide:
         yield from _narrow(whole, limits)
@@ -59,7 +65,7 @@ def lines(file: BinaryIO, origin: str, limits: ReadSettings) -> Iterator[Line]:
                 start += len(text)
     except UnicodeError as error:
         raise ReadError(
-            f"The file begins like {wide.upper()} but goes on otherwise.",
+            f"The file should be {wide.upper()}, but it is not.",
             where=origin,
             fix="Save it as UTF-8 and try again.",
         ) from error
@@ -112,7 +118,13 @@ def _narrow(file: _Rest, limits: ReadSettings) -> Iterator[Line]:
             start += len(text)
 
 
-def decoded(data: bytes) -> str:
+def begun(file: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
+    """Return the first bytes of a file, and a file that still begins with them."""
+    head = file.read(size)
+    return head, io.BufferedReader(_Rest(head, file))
+
+
+def decoded(data: bytes, encoding: str = "") -> str:
     """Return the text of a file of which `lines` has told the lines."""
-    wide = next((name for mark, name in _WIDE if data.startswith(mark)), "")
+    wide = next((name for mark, name in _WIDE if data.startswith(mark)), encoding)
     return data.removeprefix(codecs.BOM_UTF8).decode(wide or "utf-8", "replace")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from align.bitext import Document, Place, Span
 from align.config import ReadSettings
 from align.errors import ReadError
-from align.read.text import compose, line_starts, refuse_long
+from align.read.text import astral, compose, line_starts, refuse_long
 
 LINE = "\n"
 """What stands before a line of the same paragraph: cleaning may join the two."""
@@ -114,6 +114,7 @@ def assemble(
         offsets=tuple(offsets) if has_lines else None,
         line_starts=line_starts(origin.decoded or "") if has_lines else (),
         places=tuple(places),
+        astral=astral(origin.decoded or ""),
     )
 
 

@@ -8,7 +8,7 @@ from align.bitext import Document, Place, Span
 from align.config import READ_DEFAULTS, ReadSettings
 from align.errors import ReadError
 from align.read.pieces import Origin, Run, flatten
-from align.read.text import compose, line_starts
+from align.read.text import astral, compose, line_starts
 
 _MEGABYTE = 1_000_000
 
@@ -130,6 +130,7 @@ def rows_as_documents(
         file: The file of the rows; with its decoded text, positions have lines.
     """
     starts = line_starts(file.decoded) if file.decoded is not None else ()
+    doubled = astral(file.decoded or "")
     known = rows if starts else []
     source = _side([row.source for row in rows], [row.offsets[0] for row in known])
     target = _side([row.target for row in rows], [row.offsets[1] for row in known])
@@ -141,6 +142,7 @@ def rows_as_documents(
             origin=file.path,
             language=language,
             line_starts=starts,
+            astral=doubled,
             places=tuple(
                 Place(block, row.label, row.path)
                 for block, row in zip(document.blocks, rows, strict=True)

@@ -31,7 +31,7 @@ _ENDS = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]♪]*\s*$")
 _TAIL = 12
 """Runs in which the end of a sentence is looked for: more than a line of any file has."""
 _NOTES = ("WEBVTT", "NOTE", "STYLE", "REGION")
-_DRAWING = re.compile(r"\{[^}]*\\p[1-9]")
+_DRAWING = re.compile(r"\{[^{}]{0,500}\\p[1-9]")
 
 
 @dataclass(frozen=True, slots=True)

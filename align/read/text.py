@@ -39,6 +39,7 @@ _NOT_WESTERN = frozenset({"cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", 
 
 _GRAPHEME = regex.compile(r"\X")
 _LINE_BREAK = regex.compile(r"\r\n|[\r\n]")
+_ASTRAL = regex.compile("[\U00010000-\U0010ffff]")
 _LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
 
@@ -79,6 +80,7 @@ def parse(
         origin=origin,
         offsets=offsets,
         line_starts=line_starts(decoded),
+        astral=astral(decoded),
     )
 
 
@@ -120,6 +122,15 @@ def line_starts(text: str) -> tuple[int, ...]:
     (0, 5, 9)
     """
     return (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
+
+
+def astral(text: str) -> tuple[int, ...]:
+    """Return where the characters stand that UTF-16 writes as two.
+
+    >>> astral("a🙂b🙂")
+    (1, 3)
+    """
+    return tuple(match.start() for match in _ASTRAL.finditer(text))
 
 
 def decode(data: bytes, origin: str, *, guess: bool = True) -> str:

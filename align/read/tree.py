@@ -8,9 +8,10 @@ of the file. Nothing is fetched.
 import codecs
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal, NoReturn
+from typing import Literal, NoReturn, Protocol
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -58,7 +59,14 @@ class Event:
         return range(self.start, self.start + len(self.text) + 1)
 
 
-def decoded(file: BinaryIO, where: str) -> Iterator[str]:
+class Readable(Protocol):
+    """A file, or a member of an archive, as far as it is needed here."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, none at the end."""
+
+
+def decoded(file: Readable, where: str) -> Iterator[str]:
     """Yield the text of an XML file in pieces, decoded as its mark or declaration says.
 
     Raises:
@@ -215,17 +223,51 @@ def parse(data: bytes, where: str, limits: ReadSettings) -> Element:
     """Return the root of a small XML file, such as one of an archive.
 
     Raises:
-        ReadError: As `events` and `decoded`.
+        ReadError: As `events`, `decoded` and `built`.
+    """
+    stream = events(decoded(io.BytesIO(data), where), where, limits)
+    root = built(next(stream), stream, where, limits)
+    deque(stream, maxlen=0)  # what follows may be an error, too
+    return root
+
+
+def built(start: Event, stream: Iterator[Event], where: str, limits: ReadSettings) -> Element:
+    """Return the element that an event starts, and take what belongs to it from the stream.
+
+    Raises:
+        ReadError: It holds more elements than the limit.
     """
     builder = TreeBuilder()
-    for event in events(decoded(io.BytesIO(data), where), where, limits):
+    builder.start(start.name, start.attributes)
+    depth, elements = 1, 1
+    for event in stream:
         if event.kind == "start":
+            elements += 1
+            if elements > limits.elements:
+                refuse_many(where, limits)
             builder.start(event.name, event.attributes)
-        elif event.kind == "end":
-            builder.end(event.name)
-        else:
+            depth += 1
+        elif event.kind == "text":
             builder.data(event.text)
+        else:
+            builder.end(event.name)
+            depth -= 1
+            if not depth:
+                break
     return builder.close()
+
+
+def refuse_many(where: str, limits: ReadSettings) -> NoReturn:
+    """Refuse a file of more elements than the limit.
+
+    Raises:
+        ReadError: Always.
+    """
+    raise ReadError(
+        f"The file has more than the limit of {limits.elements:,} elements.",
+        where=where,
+        fix="Cut it into parts, or set elements under [read] higher.",
+    )
 
 
 def _name(expat_name: str) -> str:

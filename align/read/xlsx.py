@@ -1,50 +1,93 @@
 """Bilingual sheets of Excel: a row for each row of the first sheet that has two texts."""
 
 import io
-from collections.abc import Iterator
-from typing import BinaryIO
+import json
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import IO, BinaryIO
 from zipfile import BadZipFile
 
-import openpyxl
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from align.errors import ReadError
-from align.read.archive import open_archive, read_member
+from align.read.archive import measure, open_archive
 from align.read.columns import Record, from_records
 from align.read.row import Asked, Cell, Row, placeless, whole
 
 _MOST_ROWS = 1_048_576
+_BLOCK = 256
+"""Shared strings that are packed together: about as many as some screens of a sheet have."""
+_OPEN_BLOCKS = 16
 _BROKEN = (
     InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    OSError, SyntaxError,
+    OSError, SyntaxError, DefusedXmlException, zlib.error, EOFError,
 )  # fmt: skip
+
+
+class _Strings:
+    """The strings that the sheets share, packed: a sheet asks for them in about their order."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        stream = iter(strings)
+        self._blocks: list[bytes] = []
+        self._open: OrderedDict[int, list[str]] = OrderedDict()
+        while block := list(islice(stream, _BLOCK)):
+            self._blocks.append(zlib.compress(json.dumps(block).encode(), 1))
+
+    def __getitem__(self, index: int) -> str:
+        """Return one string.
+
+        Raises:
+            IndexError: There is none of that number.
+        """
+        number, place = divmod(index, _BLOCK)
+        block = self._open.get(number)
+        if block is None:
+            block = json.loads(zlib.decompress(self._blocks[number]))
+            self._open[number] = block
+            if len(self._open) > _OPEN_BLOCKS:
+                self._open.popitem(last=False)
+        return block[place]
+
+
+class _Reader(ExcelReader):  # type: ignore[misc] # openpyxl has no types
+    """The reader of openpyxl, which keeps the strings that sheets share as they are."""
+
+    def read_strings(self) -> None:
+        """Pack them instead: they are all that would grow with the sheet."""
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as source:
+                self.shared_strings = _Strings(_shared(source))
 
 
 def parse(file: BinaryIO, asked: Asked) -> Iterator[Row]:
     """Yield a row for each row of the first sheet that is not blank, while it is read.
 
-    Numbers and formulas count as what they show. Only the strings that the sheets share are kept in
-    memory.
+    Numbers and formulas count as what they show. Only what is packed is kept in memory: the file,
+    and the strings that its sheets share.
 
     Raises:
         ReadError: The file is damaged, or larger than the limits.
     """
     data = whole(file, asked)
-    _measure(data, asked)
+    # Once before openpyxl does, so that what it unpacks is known to be within the limit.
+    measure(open_archive(data, asked.origin, asked.limits))
     return from_records(_records(data, asked), asked)
-
-
-def _measure(data: bytes, asked: Asked) -> None:
-    """Unpack everything once, so that what openpyxl unpacks is known to be within the limit."""
-    archive = open_archive(data, asked.origin, asked.limits)
-    for name in archive.members:
-        read_member(archive, name)
 
 
 def _records(data: bytes, asked: Asked) -> Iterator[Record]:
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        reader = _Reader(io.BytesIO(data), read_only=True, data_only=True)
+        reader.read()
+        sheet = reader.wb.worksheets[0]
         sheet.reset_dimensions()  # what a sheet says of its own size is not believed
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
             if number > _MOST_ROWS:
@@ -60,6 +103,16 @@ def _records(data: bytes, asked: Asked) -> Iterator[Record]:
             where=asked.origin,
             fix="Open it in the program that made it, save it as .xlsx again, and try once more.",
         ) from error
+
+
+def _shared(source: IO[bytes]) -> Iterator[str]:
+    """Yield the shared strings as openpyxl reads them, and forget each."""
+    stream = iterparse(source, events=("start", "end"))
+    _, root = next(stream)
+    for event, element in stream:
+        if event == "end" and element.tag == root.tag.replace("}sst", "}si"):
+            yield str(Text.from_tree(element).content).replace("x005F_", "")
+            root.clear()
 
 
 def _cell(value: object) -> Cell:

@@ -143,7 +143,7 @@ FORMATS: tuple[Format, ...] = (
         "sarif",
         (".sarif", ".json"),
         "application/sarif+json",
-        "regions with line, column and code points; names of places",
+        "regions with line, column and offset, in units of UTF-16; names of places",
         "no regions in files without lines",
         _sarif,
     ),

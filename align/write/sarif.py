@@ -39,8 +39,9 @@ def render(report: Report) -> str:
 
     A result stands in the translation, where it is mended: at the marked words, or where the lost
     ones would be. Marked words of the source, and further ones of the translation, are related
-    locations. Lines and columns are counted in code points from 1. A file without lines has no
-    regions, and the name of the place instead. The fingerprint is the key of the finding.
+    locations. Lines and columns are counted from 1, columns and offsets in units of UTF-16: so most
+    editors count, some of them whatever a log says. A file without lines has no regions, and the
+    name of the place instead. The fingerprint is the key of the finding.
     """
     bitext = report.bitext
     run = {
@@ -54,7 +55,7 @@ def render(report: Report) -> str:
             }
             for side, document, _ in bitext.sides()
         ],
-        "columnKind": "unicodeCodePoints",
+        "columnKind": "utf16CodeUnits",
         "results": [_result(report, finding) for _, finding in ranked(report)],
         "properties": {"signature": report.signature, "risk": report.risk},
     }
@@ -169,14 +170,7 @@ def _location(
 ) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(side, document)}
     if where.first and where.last:
-        physical["region"] = {
-            "startLine": where.first[0],
-            "startColumn": where.first[1],
-            "endLine": where.last[0],
-            "endColumn": where.last[1],
-            "charOffset": where.start,
-            "charLength": where.end - where.start,
-        }
+        physical["region"] = _region(document, where)
         if mark:
             physical["region"]["snippet"] = {"text": mark.text}
     location: dict[str, Any] = {"physicalLocation": physical, "message": {"text": _plain(message)}}
@@ -185,6 +179,20 @@ def _location(
         full = f"{path}#{label}" if path else label
         location["logicalLocations"] = [{"name": label, "fullyQualifiedName": full}]
     return location
+
+
+def _region(document: Document, where: Where) -> dict[str, int]:
+    """Return a stretch of a file in units of UTF-16."""
+    region: dict[str, int] = {}
+    for name, offset, place in (
+        ("start", where.start, where.first),
+        ("end", where.end, where.last),
+    ):
+        line, column = place or (1, 1)
+        before = document.utf16_units(offset) - document.utf16_units(offset - column + 1)
+        region |= {f"{name}Line": line, f"{name}Column": before + 1}
+    start, end = document.utf16_units(where.start), document.utf16_units(where.end)
+    return {**region, "charOffset": start, "charLength": end - start}
 
 
 def _artifact(side: str, document: Document) -> dict[str, Any]:
