@@ -19,7 +19,7 @@ from align.defaults import default_verifier
 from align.encoder import Encoder, load_remembered
 from align.errors import ReadError
 from align.manifest import Manifest, find_manifest
-from align.read import choice, text
+from align.read import choice
 from align.read.pieces import Origin
 
 
@@ -91,15 +91,11 @@ def compare(job: Job, encoder: Encoder, pair: Pair) -> Outcome:
     )
     try:
         documents = []
-        for data, path, tag in zip(
-            sides, (pair.source, pair.target), pair.languages, strict=True
-        ):
+        for data, path, tag in zip(sides, (pair.source, pair.target), pair.languages, strict=True):
             if isinstance(data, Failure):
                 return replace(outcome, error=data)
             origin = Origin(path.replace("\\", "/").rpartition("/")[2], path)
-            document = choice.parse(data, origin, job.config.read, tag)
-            lined = job.config.segmented and not document.places
-            documents.append(text.by_line(document) if lined else document)
+            documents.append(choice.parse(data, origin, job.config.read, tag))
         report = pipeline.compare(documents[0], documents[1], job.config, encoder)
     except ReadError as error:
         return replace(outcome, error=Failure(error.what, error.where, error.fix))
