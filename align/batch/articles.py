@@ -12,7 +12,7 @@ from align.baseline import Accepted
 from align.batch import places
 from align.batch.engine import Work
 from align.batch.outcome import Digested, Failure, Outcome
-from align.batch.pairs import Pair
+from align.batch.pair import Pair
 from align.config import Config
 from align.copies import default_cache
 from align.defaults import default_verifier

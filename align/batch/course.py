@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from align.batch.outcome import Entry
-from align.batch.pairs import Batch, Pair
+from align.batch.pair import Batch, Pair
 from align.batch.results import Results
 from align.finding import Severity
 

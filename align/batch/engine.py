@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from align.batch.outcome import Digested, Failure, Outcome, render
-from align.batch.pairs import Pair
+from align.batch.pair import Pair
 from align.errors import AlignError, ConfigError, ModelError
 
 Work = Callable[[Pair], Outcome]

@@ -12,7 +12,7 @@ from threading import current_thread, main_thread
 
 from align.batch.engine import FOR_ALL, ONE_THREAD, Prepare, answer, failed, line
 from align.batch.outcome import Failure
-from align.batch.pairs import Pair
+from align.batch.pair import Pair
 from align.cores import count_cores, use_at_most
 from align.errors import AlignError
 

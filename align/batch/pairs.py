@@ -11,12 +11,10 @@ from importlib import import_module
 from pathlib import Path
 
 from align.batch import places
+from align.batch.pair import Batch, Languages, Pair
 from align.errors import ConfigError, ReadError
 from align.read import formats, table, text
 from align.read.row import primary
-
-Languages = tuple[str | None, str | None]
-"""Tags of both sides, None where they are to be detected."""
 
 SOURCES, TARGETS = "source", "target"
 """The columns of a manifest that name both files; and the two folders of a folder of pairs."""
@@ -25,32 +23,6 @@ _OWN = (SOURCES, TARGETS, "pair", "source_language", "target_language")
 _MANIFEST_MB = 1000.0
 _SNIFFED = 20
 _TAGGED = re.compile(r"(?P<stem>.+)\.(?P<tag>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One pair of a batch: its name, and its files as the manifest names them.
-
-    `fields` are the other columns. The tags of the languages are None where they are detected.
-    """
-
-    name: str
-    source: str
-    target: str
-    fields: tuple[tuple[str, str], ...] = ()
-    languages: Languages = (None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Pairs in the order of their manifest, the folder from which their paths start, and notes.
-
-    A note is a sentence on what stands there and is in no pair.
-    """
-
-    folder: str
-    pairs: tuple[Pair, ...]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

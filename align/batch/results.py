@@ -209,15 +209,15 @@ def _locked(folder: Path) -> Iterator[None]:
     with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder / _LOCK)
-    try:
-        with _explained(folder):
+    with _explained(folder):
+        try:
             lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise AlignError(
-            "Another run is writing these results.",
-            where=str(folder),
-            fix="Wait for it to end, or give another folder with -o.",
-        ) from error
+        except filelock.Timeout as error:
+            raise AlignError(
+                "Another run is writing these results.",
+                where=str(folder),
+                fix="Wait for it to end, or give another folder with -o.",
+            ) from error
     try:
         yield
     finally:

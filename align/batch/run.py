@@ -7,7 +7,7 @@ from align.batch import articles
 from align.batch.articles import Job
 from align.batch.course import Progress, Summary, drive
 from align.batch.engine import Engine
-from align.batch.pairs import Batch
+from align.batch.pair import Batch
 from align.batch.results import opened
 
 

@@ -16,8 +16,8 @@ from align.cli.check import FailOn
 from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError
 
 if TYPE_CHECKING:
-    from align.batch.engine import Engine
     from align.batch.course import Progress, Summary
+    from align.batch.engine import Engine
 
 log = logging.getLogger(__name__)
 
