@@ -103,16 +103,16 @@ def _headline(overview: Overview) -> str:
         return "No pairs"
     if not overview.compared:
         return f"{_number(overview.pairs, 'pair')}, none compared"
-    return f"{_number(overview.grave, 'pair')} of {overview.compared:,} with a grave finding"
+    has = "has" if overview.grave == 1 else "have"
+    pairs = _number(overview.compared, "pair")
+    return f"{overview.grave:,} of {pairs} {has} a major or critical finding"
 
 
 def _summary(overview: Overview) -> str:
     if not overview.pairs:
         return "The batch has no results yet."
-    parts = [f"{_number(overview.findings, 'open finding')} in {_number(overview.pairs, 'pair')}"]
-    if overview.compared:
-        parts.append(f"{percent(overview.grave / overview.compared)} have a major or critical one")
-    return "; ".join(parts) + "."
+    accepted = f"; {overview.accepted:,} more accepted" if overview.accepted else ""
+    return f"{_number(overview.findings, 'open finding')} in all{accepted}."
 
 
 def _number(number: int, noun: str) -> str:
@@ -189,7 +189,7 @@ def _data(
     places = [{value: n for n, value in enumerate(known)} for known in values]
     table = {
         "fields": [
-            {"name": f.name, "values": v, "chosen": 2 <= len(v) - 1 <= _MOST_CHOICES}
+            {"name": f.name, "values": v, "chosen": _is_choice(f)}
             for f, v in zip(facets, values, strict=True)
         ],
         "kinds": [TYPES[kind] for kind in kinds],
@@ -202,6 +202,10 @@ def _data(
     }
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704 - escaped here
+
+
+def _is_choice(facet: Facet) -> bool:
+    return 2 <= len(facet.distinct()) <= _MOST_CHOICES and not facet.has_dates()
 
 
 def _data_row(

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 from align.finding import ErrorType, Severity
 from align.site.tally import BINS, Group, Overview, Share, Times
-from align.write.words import TYPES, percent
+from align.write.words import TYPES
 
 MOST_ROWS = 12
 """Of a picture; what else there is stands in the tables."""
 
-_MOST_LABELS = 6
+_MOST_LABELS = 4
 _GAP = 0.22  # of a column, to the next
 
 
@@ -123,7 +123,7 @@ def checks(overview: Overview) -> tuple[Row, ...]:
             ),
         )
         share = let_pass / (left + let_pass)
-        rows.append(Row(name, "", shapes, f"{let_pass:,} of {left + let_pass:,}, {percent(share)}"))
+        rows.append(Row(name, "", shapes, f"{let_pass:,} of {left + let_pass:,}, {share:.0%}"))
     return tuple(rows)
 
 
@@ -180,7 +180,7 @@ def times(picture: Times) -> Columns:
         rest = (share.grave, share.pairs)
         shapes.append(_column(place, number, rest, top, ("pale", titles[1])))
         if place % every == 0:
-            anchor = "start" if place < number * 0.9 else "end"
+            anchor = "start" if place < number * 0.75 else "end"
             edge = place / number if anchor == "start" else (place + 1) / number
             names.append((at(edge), anchor, share.name))
     return Columns(tuple(shapes), tuple(names), f"{top:,}")

@@ -15,7 +15,7 @@ BINS = 20
 """Bars of the picture of risks, each of five percent."""
 
 _CONFIDENCE = 1.96  # standard deviations on either side of 95 of 100 cases
-_LANGUAGES, _FOLDER = "Languages", "Folder of the source"
+_LANGUAGES, _FOLDER = "languages", "source folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class Facet:
     def distinct(self) -> tuple[str, ...]:
         """Return the different values, in order."""
         return tuple(sorted({value for value in self.values if value}))
+
+    def has_dates(self) -> bool:
+        """Tell whether all values begin with a day."""
+        return all(map(periods.day, self.distinct()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,7 @@ def is_telling(facet: Facet) -> bool:
     or a number has, there is nothing in common. Dates have a picture of their own.
     """
     values, distinct = [value for value in facet.values if value], len(facet.distinct())
-    is_date = all(map(periods.day, values))
-    return 2 <= distinct <= max(len(values) / 2, 3) and not is_date
+    return 2 <= distinct <= max(len(values) / 2, 3) and not facet.has_dates()
 
 
 def route(facts: Facts) -> str:
