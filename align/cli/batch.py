@@ -97,6 +97,7 @@ def run(
     job = articles.plan(batch.folder, config, known, cache)
     with _shown(len(batch.pairs)) as tell:
         summary = compare(batch, job, output, chosen, tell)
+    _report(output)
     typer.echo(_table(summary, output))
     raise typer.Exit(_exit_code(summary, fail_on))
 
@@ -118,6 +119,19 @@ def _engine(name: EngineName, jobs: int | None, address: str | None, output: str
             fix="Give a folder, or add --engine ray.",
         )
     return Local(jobs)
+
+
+def _report(output: str) -> None:
+    """Write the tables and the site over all pairs, where there is a folder for them."""
+    from align.batch import places
+
+    if places.is_remote(output):
+        log.warning("The report over all pairs is written to folders of this machine only.")
+        return
+    from align.site.folder import write_all
+
+    with screen.working("Writing the report …"):
+        write_all(Path(output))
 
 
 def _say(notes: tuple[str, ...]) -> None:
