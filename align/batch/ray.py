@@ -105,7 +105,10 @@ def _answers(
             Actor,
             fn_constructor_args=(prepare,),
             batch_size=None,
-            compute=data.ActorPoolStrategy(size=min(actors, blocks)),
+            # What waits in an actor dies with it: the second time a pair must die of itself alone.
+            compute=data.ActorPoolStrategy(
+                size=min(actors, blocks), max_tasks_in_flight_per_actor=1 if size == 1 else 2
+            ),
             # With one core an actor, Ray gives the libraries below numpy one thread.
             num_cpus=1,
             max_restarts=-1,
