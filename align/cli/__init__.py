@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from align import __version__
-from align.cli import align, cache, check, diff, explain, init, models
+from align.cli import align, batch, cache, check, diff, explain, init, models
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
 # Before numpy is imported: products of the words of two sentences are so small that threads of the
@@ -24,7 +24,8 @@ app = typer.Typer(
     help="Tell what a translation lost, added or changed.\n\n"
     "\b\n"
     "veralign check article.txt translation.txt\n"
-    "veralign check pairs.tsv --format jsonl",
+    "veralign check pairs.tsv --format jsonl\n"
+    "veralign batch pairs.csv -o out",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.command("check")(check.run)
 app.command("diff")(diff.run)
 app.command("align")(align.run)
+app.command("batch")(batch.run)
 app.command("explain")(explain.run)
 app.command("init")(init.run)
 app.add_typer(models.app, name="models")
