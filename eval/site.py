@@ -99,16 +99,18 @@ def drawn(
 def find(number: int, sides: tuple[tuple[Segment, ...], ...], rng: random.Random) -> Finding:
     """Return a finding in a bead, with a word marked on each side."""
     check, error_type, message = rng.choice(KINDS)
-    marks = []
+    marks: list[tuple[Mark, ...]] = []
     for segments in sides:
         segment = segments[number].text
         word = rng.choice(segment.split())
         start = segment.index(word)
         marks.append((Mark(number, Span(start, start + len(word)), word),))
     severity = rng.choices(list(Severity), (1, 5, 4, 1))[0]
-    key = finding_key(check, *(m.text for (m,) in marks), str(rng.random()))
+    key = finding_key(check, *(m.text for side in marks for m in side), str(rng.random()))
     confidence = round(rng.uniform(0.5, 1), 4)
-    return Finding(key, check, error_type, severity, confidence, number, *marks, message)
+    return Finding(
+        key, check, error_type, severity, confidence, number, marks[0], marks[1], message
+    )
 
 
 def draw_report(sources: list[tuple[Document, tuple[Segment, ...]]], rng: random.Random) -> Report:
@@ -122,7 +124,7 @@ def draw_report(sources: list[tuple[Document, tuple[Segment, ...]]], rng: random
         find(n, (ours, theirs), rng) for n in sorted(rng.sample(range(number), wanted))
     )
     risks = tuple(BeadRisk(round(rng.betavariate(1, 20), 4), True) for _ in beads)
-    risk = round(rng.betavariate(1 + wanted, 6), 4)
+    risk: float | None = round(rng.betavariate(1 + wanted, 6), 4)
     if rng.random() < 0.01:
         risk, findings = None, ()
     skipped = (Skipped("all", "the second text is no translation"),) if risk is None else ()

@@ -50,7 +50,8 @@ def test_the_worst_come_first() -> None:
     """Pairs are ranked by risk, and what was not compared is not among them."""
     worst = tally.worst(FACTS, 100)
     assert worst[0].pair == "rich"
-    assert [one.risk for one in worst] == sorted((one.risk for one in worst), reverse=True)
+    risks = [one.risk or 0.0 for one in worst]
+    assert risks == sorted(risks, reverse=True)
     assert len(worst) == 10
 
 

@@ -246,12 +246,17 @@ def _get(table: Table, key: str, kind: type[_T]) -> _T:
 def _is(value: object, kind: type[_T], what: str) -> _T:
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise _WrongError(f"{what} is {value!r:.60}")
+    _check_text(value, what)
+    return value
+
+
+def _check_text(value: object, what: str) -> None:
+    """Refuse a text that cannot be written."""
     if isinstance(value, str) and not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError as error:
             raise _WrongError(f"{what} is no text: it has half of a character") from error
-    return value
 
 
 def _tables(table: Table, key: str) -> tuple[Table, ...]:

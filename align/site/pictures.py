@@ -198,5 +198,5 @@ def _column(
 
 def _round_up(number: int) -> int:
     """Return the next number above that is one, two or five with zeros behind it."""
-    size = 10 ** (len(str(max(number, 1))) - 1)
+    size = int(10 ** (len(str(max(number, 1))) - 1))
     return next(size * step for step in (1, 2, 5, 10) if size * step >= number)
