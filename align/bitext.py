@@ -1,6 +1,8 @@
 """The records that hold text: spans, documents, segments, beads, and two aligned documents."""
 
 from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -8,6 +10,8 @@ from typing import Literal
 ExclusionReason = Literal["duplicate", "furniture"]
 
 Doubt = Literal["", "suspect", "partly covered"]
+
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -165,4 +169,4 @@ def running(text: str) -> str:
     >>> running("after his\nfirst meeting")
     'after his first meeting'
     """
-    return "".join(" " if character.isspace() else character for character in text)
+    return _SPACE.sub(" ", text)
