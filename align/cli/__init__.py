@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from align import __version__
-from align.cli import align, cache, check, diff, explain, models
+from align.cli import align, cache, check, diff, explain, match, models
+from align.cli.several import Several
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
 app = typer.Typer(
@@ -26,9 +27,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
-app.command("check")(check.run)
+app.command("check", cls=Several)(check.run)
 app.command("diff")(diff.run)
 app.command("align")(align.run)
+app.command("match", cls=Several)(match.run)
 app.command("explain")(explain.run)
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
