@@ -1,4 +1,4 @@
-"""Which original does each translation come from? Texts in any number and language, put together."""
+"""Which original does each translation come from? Texts of any language, put together."""
 
 from align.match.decide import match
 from align.match.matches import Candidate, Match, Matches, Status, Text

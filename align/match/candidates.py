@@ -12,7 +12,7 @@ from align.match.profiles import Profile, document_vectors
 from align.vectors import Centre
 
 LONG_LIST = 20
-"""Originals whose sentences are compared with a translation's, of those with the nearest vectors."""
+"""Originals with the nearest vectors, whose sentences are compared with a translation's."""
 
 SHORT_LIST = 5
 """Originals that are aligned with a translation."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from align.bitext import Bead, Bitext, Document, Segment, Span
@@ -116,6 +117,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "evidence": list(finding.evidence),
     }
+    if finding.reports:
+        table["reports"] = [asdict(quote) for quote in finding.reports]
     if finding.accepted:
         table["accepted"] = finding.accepted
     return table
