@@ -11,8 +11,9 @@ of `eval/checks.py`; sentences lost; sentences added), and each article is compa
     unrelated  another article in the witness's language: nothing can be.
 
 Figures are per kind of evidence: findings on what was planted; the share of these with a quote;
-and of all quotes, on whatever finding, the share with the right stance; for unrelated articles, the
-quotes. Writes eval/results/evidence-SPLIT.json.
+their quotes, and the shares of them that support the source and the target; and `elsewhere`, quotes
+on findings where nothing was planted, whose right stance nobody knows. Writes
+eval/results/evidence-SPLIT.json.
 """
 
 import argparse
@@ -143,13 +144,15 @@ def document(name: str, language: str, lines: Sequence[str]) -> Document:
 
 
 def count(report: Report, case: Case) -> Counter[str]:
-    """Count findings on what was planted, those with quotes, and the stances of all quotes."""
+    """Count findings on what was planted, those with quotes, and the stances of these."""
     counted: Counter[str] = Counter()
     for finding in report.findings:
         if is_planted(finding, case):
             counted["planted"] += 1
             counted["quoted"] += bool(finding.reports)
-        counted.update(quote.stance for quote in finding.reports)
+            counted.update(quote.stance for quote in finding.reports)
+        else:
+            counted["elsewhere"] += len(finding.reports)
     return counted
 
 
@@ -169,6 +172,7 @@ def shares(counted: Counter[str]) -> dict[str, float]:
         "quotes": quotes,
         "source": round(counted["supports source"] / max(1, quotes), 3),
         "target": round(counted["supports target"] / max(1, quotes), 3),
+        "elsewhere": counted["elsewhere"],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.beads import find_beads
 from align.beads.side import Side
@@ -16,6 +17,9 @@ LONG_LIST = 20
 
 SHORT_LIST = 5
 """Originals that are aligned with a translation."""
+
+LEAST_COSINE = 0.3
+"""Centred cosine of two runs from which their bead counts in full; true ones have .5 to .6."""
 
 _ROWS = 256
 
@@ -34,7 +38,7 @@ def short_lists(
         targets: The translations.
         centre: Mean vectors of texts at large, if the encoder has them.
     """
-    if not sources:
+    if not sources or not targets:
         yield from (() for _ in targets)
         return
     ours, theirs = document_vectors(sources, centre), document_vectors(targets, centre)
@@ -61,9 +65,9 @@ def nearness(source: Side, target: Side) -> float:
 def candidate(number: int, source: Profile, target: Profile, settings: BeadSettings) -> Candidate:
     """Align a translation with an original, and return how much of each the other covers.
 
-    Beads rest on whole sentences here: their words would cost ten times the room, and the score of
-    a bead tells originals from other reports as it is. Of NTREX articles in ten pairs of languages
-    it ranked .9998 right, the bare cosine .998.
+    Beads rest on whole sentences here: their words would cost ten times the room. A counterpart
+    counts by its bead's score, and less where the cosine is too low for a true one: a large bead of
+    strangers may score high. On NTREX articles in ten pairs of languages that halved the loss.
 
     Args:
         number: The original's number.
@@ -75,13 +79,26 @@ def candidate(number: int, source: Profile, target: Profile, settings: BeadSetti
     ours, theirs = np.zeros(len(one)), np.zeros(len(other))
     for bead in find_beads(one, other, settings):
         if bead.source and bead.target:
-            ours[bead.source.start : bead.source.stop] = bead.score
-            theirs[bead.target.start : bead.target.stop] = bead.score
+            cosine = _cosine(one, bead.source, other, bead.target)
+            sure = bead.score * min(1.0, max(0.0, cosine) / LEAST_COSINE)
+            ours[bead.source.start : bead.source.stop] = sure
+            theirs[bead.target.start : bead.target.stop] = sure
     return Candidate(
         number,
         round(float(np.average(ours, weights=one.weights())), 4),
         round(float(np.average(theirs, weights=other.weights())), 4),
     )
+
+
+def _cosine(one: Side, source: range, other: Side, target: range) -> float:
+    a, b = _run(one, source), _run(other, target)
+    return float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-12))
+
+
+def _run(side: Side, run: range) -> NDArray[np.float64]:
+    inside = slice(run.start, run.stop)
+    total: NDArray[np.float64] = (side.vectors[inside] * side.weights()[inside, None]).sum(axis=0)
+    return total
 
 
 def _may_be(source: Profile, target: Profile) -> bool:

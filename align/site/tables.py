@@ -103,12 +103,8 @@ class Tables(AbstractContextManager["Tables"]):
         self._parquet = self._stack.enter_context(
             parquet.ParquetWriter(paths["findings.parquet"], self._schema, compression="zstd")
         )
-        self._findings = self._csv(
-            paths["findings.csv"], ("pair", *fields, *findings_csv.HEADER)
-        )
-        self._pairs = self._csv(
-            paths["pairs.csv"], (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:])
-        )
+        self._findings = self._csv(paths["findings.csv"], ("pair", *fields, *findings_csv.HEADER))
+        self._pairs = self._csv(paths["pairs.csv"], (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:]))
 
     def add(self, outcome: Outcome, facts: Facts) -> None:
         """Add a pair, and its findings."""
@@ -199,7 +195,7 @@ def _finding_row(number: int, finding: Finding) -> dict[str, Any]:
         "confidence": finding.confidence,
         "bead": finding.bead,
         "message": finding.message,
-        "evidence": list(finding.evidence),
+        "evidence": list(finding.grounds()),
         "status": status(finding),
         "reason": finding.accepted,
     }
