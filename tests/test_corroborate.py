@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from align import pipeline
-from align.bitext import Bead, Bitext, Document
+from align.bitext import Bead, Bitext, Document, Segment
 from align.cli.several import spread
 from align.config import Config
 from align.corroborate import corroborate
@@ -47,7 +47,7 @@ def quotes(
     return said.findings[0].reports
 
 
-def _marks(words: str, given: str, wanted: bool, segments: tuple) -> tuple[Mark, ...]:  # type: ignore[type-arg]
+def _marks(words: str, given: str, wanted: bool, segments: tuple[Segment, ...]) -> tuple[Mark, ...]:
     return (mark(segments, 0, words),) if given and wanted else ()
 
 

@@ -1,6 +1,6 @@
 """Options that take several values after one name: `--translations a.txt b.txt`."""
 
-import click
+import typer
 from typer.core import TyperCommand
 
 SEVERAL = ("--translations", "--evidence")
@@ -9,7 +9,8 @@ SEVERAL = ("--translations", "--evidence")
 class Several(TyperCommand):
     """A command whose options of `SEVERAL` take all values up to the next option."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    # Typer carries a click of its own, whose names are private; its commands get its own context.
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Read `--evidence a b` as `--evidence a --evidence b`, which click knows."""
         return super().parse_args(ctx, spread(args))
 
