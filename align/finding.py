@@ -4,8 +4,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Literal, TypeAlias
 
-from align.bitext import Bitext, Span
+from align.bitext import Bitext, Span, running
 
 
 class Severity(IntEnum):
@@ -39,6 +40,30 @@ class ErrorType(StrEnum):
     TERMINOLOGY = "terminology"
 
 
+Stance: TypeAlias = Literal["supports source", "supports target"]
+"""Whose version another report of the event has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What another report of the event says about a finding.
+
+    `name` is the file's, `segment` the number of the segment in it, `text` the whole segment.
+    `score` says, from 0 to 1, how much of the disputed words it has.
+    """
+
+    name: str
+    language: str | None
+    segment: int
+    text: str
+    stance: Stance
+    score: float
+
+    def __str__(self) -> str:
+        """Return it as a line for a person."""
+        return f"{self.name} {self.stance}: “{running(self.text)}”"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Words of one segment that a finding points at. The span is relative to the segment."""
@@ -54,7 +79,8 @@ class Finding:
 
     `key` stays the same for the same check on the same words, whatever stands around them, so
     that a reviewer's decision outlives a new run. `confidence` is the probability that a reviser
-    would agree. `accepted` is the reason why a person let it pass, empty if nobody did.
+    would agree. `accepted` is the reason why a person let it pass, empty if nobody did. `reports`
+    is what other reports of the event say.
     """
 
     key: str
@@ -68,6 +94,11 @@ class Finding:
     message: str
     evidence: tuple[str, ...] = ()
     accepted: str = ""
+    reports: tuple[Quote, ...] = ()
+
+    def grounds(self) -> tuple[str, ...]:
+        """Return all evidence as lines for a person: the check's, then what other reports say."""
+        return (*self.evidence, *map(str, self.reports))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from align import split
 from align.bitext import Bead, Bitext, Document, Place, Span
 from align.errors import ReadError
-from align.finding import BeadRisk, ErrorType, Report, Severity
+from align.finding import BeadRisk, ErrorType, Quote, Report, Severity
 from align.read.report import parse, parse_bytes
 from align.write import csv
 from align.write import json as json_writer
@@ -179,3 +179,21 @@ def test_a_mark_without_a_counterpart_is_read() -> None:
     kind = ("omission", ErrorType.OMISSION, Severity.MINOR)
     found = finding(kind, 3, (mark(ours, 4, "Moved"),), (), "Lost.")
     assert again(replace(report, findings=(found,))).findings == (found,)
+
+
+def test_quotes_of_other_reports_come_back() -> None:
+    """What other reports say is in the JSON as records, and read back as they were."""
+    report = rich_report()
+    quotes = (
+        Quote("afp.txt", "en", 3, "They “met” on Monday.", "supports source", 0.91),
+        Quote("b.txt", None, 0, "+x", "supports target", 1.0),
+    )
+    first, *rest = report.findings
+    report = replace(report, findings=(replace(first, reports=quotes), *rest))
+    table = json.loads(json_writer.render(report))
+    validate(table)
+    assert table["findings"][0]["reports"][0]["stance"] == "supports source"
+    assert again(report).findings == report.findings
+    table["findings"][0]["reports"][0]["stance"] = "shrugs"
+    with pytest.raises(ReadError, match="shrugs"):
+        parse(table)

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from align import __version__
-from align.cli import align, batch, cache, check, diff, explain, init, models
+from align.cli import align, batch, cache, check, diff, explain, init, match, models, models from align.cli.several import Several
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
 # Before numpy is imported: products of the words of two sentences are so small that threads of the
@@ -31,10 +31,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
-app.command("check")(check.run)
+app.command("check", cls=Several)(check.run)
 app.command("diff")(diff.run)
 app.command("align")(align.run)
 app.command("batch")(batch.run)
+app.command("match", cls=Several)(match.run)
 app.command("explain")(explain.run)
 app.command("init")(init.run)
 app.add_typer(models.app, name="models")

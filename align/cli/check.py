@@ -65,6 +65,7 @@ class _Job:
     columns: tuple[str, ...]
     output: str | None
     fail_on: FailOn
+    evidence: tuple[str, ...] = ()
 
 
 def run(
@@ -83,6 +84,7 @@ def run(
     encoder: flags.EncoderName = None,
     cache: flags.Cache = None,
     max_size_mb: flags.MaxSize = None,
+    evidence: flags.Evidence = None,
     baseline: flags.Baseline = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Accept all findings from now on.")
@@ -103,6 +105,7 @@ def run(
     veralign check article.txt translation.txt -o report.html
     veralign check pairs.tsv --format jsonl > answers.jsonl
     veralign check review.xlsx --columns English,Vietnamese
+    veralign check article.txt translation.txt --evidence afp.txt reuters.txt
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
     """
@@ -123,10 +126,11 @@ def run(
         columns=flags.columns(columns),
         output=output,
         fail_on=fail_on,
+        evidence=tuple(evidence or ()),
     )
     chosen = _chosen_format(format, output)
     if target is None:
-        _refuse_rows(write_baseline, source)
+        _refuse_rows(write_baseline, evidence, source)
         if chosen in (None, Format.JSONL):
             raise typer.Exit(_check_rows(source, job))
     report = _compare(source, target, chosen, job) if target else _compare_rows(source, job)
@@ -175,7 +179,13 @@ def _check_terminal(known: "formats.Format", output: str | None) -> None:
         )
 
 
-def _refuse_rows(write_baseline: bool, path: str) -> None:
+def _refuse_rows(write_baseline: bool, evidence: list[str] | None, path: str) -> None:
+    if evidence:
+        raise ConfigError(
+            "Other reports are evidence on two articles, not on the rows of a bilingual file.",
+            where=path,
+            fix="Leave out --evidence, or give the two articles as files of their own.",
+        )
     if write_baseline:
         raise ConfigError(
             "Findings of a bilingual file cannot be accepted all at once.",
@@ -194,6 +204,7 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
         raise ConfigError("Only one side can come from standard input.", fix="Name a file.")
     one = files.read_document(source, job.config, job.languages[0])
     two = files.read_document(target, job.config, job.languages[1])
+    others = [files.read_document(path, job.config) for path in job.evidence]
     with screen.working("Comparing …"):
         from align.checks import selected
 
@@ -202,7 +213,12 @@ def _compare(source: str, target: str, format_: Format | None, job: _Job) -> "Re
         encoder = loading.load_encoder(job.config, job.cache, verifies=True, texts=texts)
         from align import pipeline
 
-        return pipeline.compare(one, two, job.config, encoder)
+        report = pipeline.compare(one, two, job.config, encoder)
+        if not others:
+            return report
+        from align.corroborate import corroborate
+
+        return corroborate(report, others, job.config, encoder)
 
 
 def _rendered(

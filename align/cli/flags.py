@@ -33,6 +33,10 @@ Columns = Annotated[
         "--columns", metavar="SOURCE,TARGET", help="Columns of a table, by name or number from 1."
     ),
 ]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", metavar="FILE ...", help="Other reports of the event, to quote."),
+]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout.")
 ]

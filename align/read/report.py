@@ -18,7 +18,17 @@ from align.bitext import (
     Span,
 )
 from align.errors import ReadError
-from align.finding import BeadRisk, ErrorType, Finding, Mark, Report, Severity, Skipped
+from align.finding import (
+    BeadRisk,
+    ErrorType,
+    Finding,
+    Mark,
+    Quote,
+    Report,
+    Severity,
+    Skipped,
+    Stance,
+)
 
 SCHEMA = "veralign-report/1"
 
@@ -227,6 +237,19 @@ def _finding(row: Table, bitext: Bitext) -> Finding:
         message=_get(row, "message", str),
         evidence=tuple(_is(line, str, "`evidence`") for line in _get(row, "evidence", list)),
         accepted=_get(row, "accepted", str) if "accepted" in row else "",
+        reports=tuple(map(_quote, _tables(row, "reports"))) if "reports" in row else (),
+    )
+
+
+def _quote(row: Table) -> Quote:
+    language = row.get("language")
+    return Quote(
+        name=_get(row, "name", str),
+        language=None if language is None else _get(row, "language", str),
+        segment=_number(row, "segment"),
+        text=_get(row, "text", str),
+        stance=_one_of(row.get("stance"), get_args(Stance)),
+        score=_chance(row, "score"),
     )
 
 

@@ -195,7 +195,7 @@ def _finding_row(number: int, finding: Finding) -> dict[str, Any]:
         "confidence": finding.confidence,
         "bead": finding.bead,
         "message": finding.message,
-        "evidence": list(finding.evidence),
+        "evidence": list(finding.grounds()),
         "status": status(finding),
         "reason": finding.accepted,
     }

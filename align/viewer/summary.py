@@ -40,7 +40,7 @@ def reason(view: View) -> Text:
     if finding.accepted:
         text.append(f"\n✓ accepted: {tidy(finding.accepted)}", "green")
     text.append(f"\n{tidy(finding.message)}")
-    for line in finding.evidence:
+    for line in finding.grounds():
         text.append(f"\nEvidence: {tidy(line)}", "dim")
     words = unsaid_words(finding)
     return text.append(f"\n{words}", "dim") if words else text

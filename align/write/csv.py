@@ -112,7 +112,7 @@ def _row(bitext: Bitext, number: int, finding: Finding) -> tuple[str, ...]:
         *_Side(source, finding.source, source_text).cells(),
         *_Side(target, finding.target, target_text).cells(),
         finding.message,
-        "\n".join(finding.evidence),
+        "\n".join(finding.grounds()),
         status(finding),
         finding.accepted,
     )

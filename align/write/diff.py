@@ -329,7 +329,7 @@ def _said(finding: Finding, page: Page) -> Iterator[Text]:
         (f" {percent(finding.confidence)} sure.", page.style("dim")),
     )
     yield from hang(indent, title, page.width)
-    for line in finding.evidence:
+    for line in finding.grounds():
         yield from hang(Text(f"{_INDENT}  "), Text(tidy(line), page.style("dim")), page.width)
 
 

@@ -168,7 +168,7 @@ def _comment(number: int, finding: Finding) -> str:
         f"{number}. {finding.severity.label} · {TYPES[finding.error_type]} · "
         f"{percent(finding.confidence)} sure",
         tidy(finding.message),
-        *(f"Evidence: {tidy(line)}" for line in finding.evidence),
+        *(f"Evidence: {tidy(line)}" for line in finding.grounds()),
         f"{tidy(finding.check)} check, key {finding.key}",
     ]
     if finding.accepted:

@@ -194,7 +194,7 @@ def _finding(number: int, finding: Finding) -> _Finding:
         percent(finding.confidence),
         tidy(finding.message),
         unsaid_words(finding),
-        tuple(map(tidy, finding.evidence)),
+        tuple(map(tidy, finding.grounds())),
         status(finding),
         tidy(finding.accepted),
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import zip_longest
 from typing import Any
 
@@ -140,6 +141,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "evidence": list(finding.evidence),
     }
+    if finding.reports:
+        table["reports"] = [asdict(quote) for quote in finding.reports]
     if finding.accepted:
         table["accepted"] = finding.accepted
     return table

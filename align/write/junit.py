@@ -121,4 +121,4 @@ def _lines(report: Report, finding: Finding) -> Iterator[str]:
         if side == "target" and not places[side]:
             yield f"{file}, {target_of_bead(bitext, finding.bead).label}"
         yield f"{SIDES[side]}: {side_text(segments, runs[side]) or 'no counterpart'}"
-    yield from (f"Evidence: {line}" for line in finding.evidence)
+    yield from (f"Evidence: {line}" for line in finding.grounds())

@@ -70,7 +70,7 @@ def _finding(bitext: Bitext, number: int, finding: Finding) -> Iterator[str]:
         f"{percent(finding.confidence)} sure{accepted}"
     )
     yield from ("", plain(finding.message), "")
-    for line in finding.evidence:
+    for line in finding.grounds():
         yield f"- Evidence: {plain(line)}"
     if finding.accepted:
         yield f"- Accepted: {plain(finding.accepted)}"

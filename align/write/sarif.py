@@ -133,7 +133,7 @@ def _result(report: Report, finding: Finding) -> dict[str, Any]:
             "bead": finding.bead,
             "source": spans(finding.source),
             "target": spans(finding.target),
-            "evidence": list(finding.evidence),
+            "evidence": list(finding.grounds()),
         },
     }
     if finding.check in _RULES:

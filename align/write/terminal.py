@@ -168,7 +168,7 @@ def _findings(report: Report, sides: tuple[_Side, _Side], page: Page) -> Iterato
         texts = _texts(group, report.bitext, sides, page)
         if len(group) == 1:
             yield from (*_title(number, group[0], page), Text(), *texts)
-            if group[0].evidence:
+            if group[0].grounds():
                 yield from (Text(), *_evidence(group[0], page))
         else:
             yield from texts
@@ -213,7 +213,7 @@ def _words(finding: Finding, page: Page) -> list[Text]:
 
 
 def _evidence(finding: Finding, page: Page) -> Iterator[Text]:
-    for line in finding.evidence:
+    for line in finding.grounds():
         yield from hang(
             Text(f"{_INDENT}Evidence: ", page.style("dim")), Text(tidy(line)), page.width
         )

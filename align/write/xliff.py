@@ -172,7 +172,7 @@ def _finding_facts(bitext: Bitext, finding: Finding) -> Iterator[tuple[str, str]
         yield side, spans(marks)
         for where in places:
             yield f"{side}-place", where.label
-    for line in finding.evidence:
+    for line in finding.grounds():
         yield "evidence", line
     if finding.accepted:
         yield "accepted", finding.accepted

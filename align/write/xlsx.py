@@ -223,7 +223,7 @@ def _finding_row(book: _Book, bitext: Bitext, number: int, finding: Finding) -> 
         (places[1], plain),
         texts[1],
         (finding.message, plain),
-        ("\n".join(finding.evidence), plain),
+        ("\n".join(finding.grounds()), plain),
         ("accepted" if accepted else "", plain),
         (finding.accepted, plain),
         (finding.key, plain),

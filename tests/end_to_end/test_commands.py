@@ -380,3 +380,39 @@ def test_rows_know_what_was_accepted(run: Run, tmp_path: Path) -> None:
     assert second.returncode == 0
     assert json.loads(second.stdout)["findings"][0]["accepted"] == "a joke"
     assert "all at once" in said(run("check", table, *flags, "--write-baseline"))
+
+
+@pytest.mark.model
+def test_match_finds_the_original_among_reports_of_one_event(run: Run, tmp_path: Path) -> None:
+    """The Vietnamese article is VOA's, not another agency's, and the manifest says so."""
+    originals = sorted(SEEDS.glob("00[0-3]*.txt"))
+    cache = tmp_path / "cache"
+    result = run(
+        "match", *originals, "--translations", VIETNAMESE, "-o", "pairs.csv", "--cache", cache
+    )
+    assert result.returncode == 0, result.stderr
+    header, row = (tmp_path / "pairs.csv").read_text("utf-8").splitlines()
+    assert header.startswith("source,target,status,confidence")
+    source, target, status = row.split(",")[:3]
+    assert (tmp_path / source).resolve() == ENGLISH
+    assert (tmp_path / target).resolve() == VIETNAMESE
+    assert status == "matched"
+
+
+def test_match_refuses_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    """A missing file, an empty folder, contradicting formats and no translations are errors."""
+    (tmp_path / "empty").mkdir()
+    cache = ("--cache", tmp_path / "cache")
+    assert "no such file" in said(run("match", "none.txt", "--translations", VIETNAMESE, *cache))
+    assert "no text" in said(run("match", "empty", "--translations", VIETNAMESE, *cache))
+    wrong = ("--format", "json", "-o", "pairs.csv")
+    assert ".csv" in said(run("match", ENGLISH, "--translations", VIETNAMESE, *wrong, *cache))
+    assert run("match", ENGLISH, *cache).returncode == 2
+
+
+def test_evidence_is_for_two_articles(run: Run, tmp_path: Path) -> None:
+    """Rows of a bilingual file cannot be compared with other reports; the error says so."""
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("one\teins\n", "utf-8")
+    assert "--evidence" in said(run("check", pairs, "--evidence", ENGLISH))
+    assert "no such file" in said(run("check", ENGLISH, VIETNAMESE, "--evidence", "none.txt"))
