@@ -1,8 +1,7 @@
 """The records that hold text: spans, documents, segments, beads, and two aligned documents."""
 
-from bisect import bisect_left, bisect_right
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from align import __version__
-from align.cli import align, batch, cache, check, diff, explain, init, match, models, models from align.cli.several import Several
+from align.cli import align, batch, cache, check, diff, explain, init, match, models
+from align.cli.several import Several
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
 # Before numpy is imported: products of the words of two sentences are so small that threads of the
