@@ -1,5 +1,6 @@
 """The records that hold text: spans, documents, segments, beads, and two aligned documents."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from typing import Literal
 ExclusionReason = Literal["duplicate", "furniture"]
 
 Doubt = Literal["", "suspect", "partly covered"]
+
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -158,4 +161,4 @@ def running(text: str) -> str:
     >>> running("after his\nfirst meeting")
     'after his first meeting'
     """
-    return "".join(" " if character.isspace() else character for character in text)
+    return _SPACE.sub(" ", text)

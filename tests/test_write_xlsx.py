@@ -126,7 +126,7 @@ def test_long_texts_are_cut_visibly() -> None:
 
 def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that does not fit is refused, never cut in silence."""
-    monkeypatch.setattr(xlsx, "_MOST_ROWS", 1)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 1)
     report = clean_report()
     beads = (*report.bitext.beads, Bead(range(0), range(0), 1.0))
     with pytest.raises(AlignError, match="rows") as caught:

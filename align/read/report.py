@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
@@ -124,7 +124,10 @@ def _side(table: Table) -> tuple[Document, tuple[Segment, ...]]:
         runs = _runs(row, len(text))
         # Behind each text stands one more character, so that its end has an offset of its own.
         texts.append(text + "\n")
-        offsets += _offsets(runs, len(text), _number(row, "end"))
+        stops = (*(run.at for run in runs[1:]), len(text))
+        for run, stop in zip(runs, stops, strict=True):
+            offsets += range(run.start, run.start + stop - run.at)
+        offsets.append(_number(row, "end"))
         places += (Place(Span(start + r.at, span.end), r.place, r.path) for r in runs)
         lines.update({r.line: r.start - r.column + 1 for r in runs if r.line})
     document = Document(
@@ -158,14 +161,6 @@ def _run(row: Table, at: int) -> _Run:
         raise _WrongError(f"there is no line {line}, column {column}")
     place, path = (_get(row, key, str) if key in row else "" for key in ("place", "path"))
     return _Run(at, _number(row, "start"), line, column, place, path)
-
-
-def _offsets(runs: Sequence[_Run], length: int, end: int) -> Iterator[int]:
-    """Yield where each character stands in the file, and where the last one ends."""
-    stops = (*(run.at for run in runs[1:]), length)
-    for run, stop in zip(runs, stops, strict=True):
-        yield from range(run.start, run.start + stop - run.at)
-    yield end
 
 
 def _line_starts(lines: Mapping[int, int]) -> tuple[int, ...]:
@@ -251,12 +246,17 @@ def _get(table: Table, key: str, kind: type[_T]) -> _T:
 def _is(value: object, kind: type[_T], what: str) -> _T:
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise _WrongError(f"{what} is {value!r:.60}")
+    _check_text(value, what)
+    return value
+
+
+def _check_text(value: object, what: str) -> None:
+    """Refuse a text that cannot be written."""
     if isinstance(value, str) and not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError as error:
             raise _WrongError(f"{what} is no text: it has half of a character") from error
-    return value
 
 
 def _tables(table: Table, key: str) -> tuple[Table, ...]:

@@ -88,7 +88,7 @@ def page_name(pair: str) -> str:
     """Return the file name of a pair's page: the same for the same pair, another for another.
 
     >>> page_name("Ngày 3/a.txt")
-    'ng-y-3-a-txt-54d0e6a1.html'
+    'ng-y-3-a-txt-1b39141450ff.html'
     """
     words = _UNSAFE.sub("-", pair.lower()).strip("-")[:_LONGEST_NAME].strip("-")
     digest = hashlib.sha256(pair.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -90,7 +90,13 @@ def render(facts: Sequence[Facts], signatures: Sequence[str], digest: str) -> st
         time_columns=pictures.times(overview.times) if overview.times else None,
         groups=[(group.name, pictures.shares(group)) for group in overview.groups],
         checks=pictures.checks(overview) if overview.accepted else (),
-        heads=["Risk", "Pair", facets[0].name, *_counts(overview), *(facets[n].name for n in shown)],
+        heads=[
+            "Risk",
+            "Pair",
+            facets[0].name,
+            *_counts(overview),
+            *(facets[n].name for n in shown),
+        ],
         worst=_worst(facts, facets, shown, overview),
         problems=_problems(facts),
         signatures=[tidy(signature) for signature in signatures],
@@ -167,7 +173,11 @@ def _worst(
 
 def _problems(facts: Sequence[Facts]) -> list[tuple[str, str, list[Facts], int]]:
     kinds = (
-        ("Could not be compared", "not-compared", [f for f in facts if not (f.is_compared or f.is_error)]),
+        (
+            "Could not be compared",
+            "not-compared",
+            [f for f in facts if not (f.is_compared or f.is_error)],
+        ),
         ("Errors", "errors", [f for f in facts if f.is_error]),
     )
     return [
@@ -196,7 +206,9 @@ def _data(
         "counts": _counts(overview),
         "shown": shown,
         "rows": [
-            _data_row(one, kinds, overview, [p[f.values[n]] for p, f in zip(places, facets, strict=True)])
+            _data_row(
+                one, kinds, overview, [p[f.values[n]] for p, f in zip(places, facets, strict=True)]
+            )
             for n, one in enumerate(facts)
         ],
     }

@@ -16,6 +16,7 @@ MOST_ROWS = 12
 """Of a picture; what else there is stands in the tables."""
 
 _MOST_LABELS = 4
+_LEAST_COLUMNS = 12  # so that few days are no wall of colour
 _GAP = 0.22  # of a column, to the next
 
 
@@ -169,10 +170,10 @@ def risks(overview: Overview) -> Columns:
 
 def times(picture: Times) -> Columns:
     """Draw the pairs of each day, week or month; the dark part has a grave finding."""
-    number = len(picture.shares)
+    number = max(len(picture.shares), _LEAST_COLUMNS)
     top = _round_up(max(share.pairs for share in picture.shares))
     shapes, names = [], []
-    every = math.ceil(number / _MOST_LABELS)
+    every = math.ceil(len(picture.shares) / _MOST_LABELS)
     for place, share in enumerate(picture.shares):
         of = f"{picture.unit} {share.name}: {share.grave:,} of {share.pairs:,} pairs"
         titles = f"{of} with a major or critical finding", f"{of} have one"
@@ -197,5 +198,5 @@ def _column(
 
 def _round_up(number: int) -> int:
     """Return the next number above that is one, two or five with zeros behind it."""
-    size = 10 ** (len(str(max(number, 1))) - 1)
+    size = int(10 ** (len(str(max(number, 1))) - 1))
     return next(size * step for step in (1, 2, 5, 10) if size * step >= number)

@@ -103,12 +103,8 @@ class Tables(AbstractContextManager["Tables"]):
         self._parquet = self._stack.enter_context(
             parquet.ParquetWriter(paths["findings.parquet"], self._schema, compression="zstd")
         )
-        self._findings = self._csv(
-            paths["findings.csv"], ("pair", *fields, *findings_csv.HEADER)
-        )
-        self._pairs = self._csv(
-            paths["pairs.csv"], (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:])
-        )
+        self._findings = self._csv(paths["findings.csv"], ("pair", *fields, *findings_csv.HEADER))
+        self._pairs = self._csv(paths["pairs.csv"], (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:]))
 
     def add(self, outcome: Outcome, facts: Facts) -> None:
         """Add a pair, and its findings."""

@@ -45,7 +45,6 @@ _FINDINGS = (
 _FIELD_WIDTH = 18
 
 
-
 class Summary(AbstractContextManager["Summary"]):
     """A workbook under way. Rows go to disk as they come; the overview is written at the end."""
 

@@ -88,7 +88,7 @@ def _place(document: Document, span: Span) -> dict[str, int]:
 def _stretch(document: Document, span: Span) -> dict[str, Any]:
     """Say where a segment stands, and where its text goes on elsewhere in the file."""
     first, *more = runs(document, span)
-    table = {**_place(document, span), **dict(_named(first[1]))}
+    table: dict[str, Any] = {**_place(document, span), **dict(_named(first[1]))}
     if more:
         table["runs"] = [{"at": at, "start": w.start, **dict(_named(w))} for at, w in more]
     return table

@@ -50,8 +50,7 @@ def runs(document: Document, span: Span) -> Iterator[tuple[int, Where]]:
     Yields:
         Where in the span a run begins, and where it stands; there is always one, at 0.
     """
-    edges = {span.start, *_line_edges(document, span)}
-    edges |= {p.span.start for p in document.places if span.start < p.span.start < span.end}
+    edges = {span.start, *_line_edges(document, span), *_place_edges(document, span)}
     if document.offsets is not None:
         known = document.offsets
         edges |= {p for p in range(span.start + 1, span.end) if known[p] != known[p - 1] + 1}
@@ -69,6 +68,19 @@ def _line_edges(document: Document, span: Span) -> Iterator[int]:
             at = bisect_left(document.offsets, start, span.start, span.end)
         if span.start < at < span.end:
             yield at
+
+
+def _place_edges(document: Document, span: Span) -> Iterator[int]:
+    """Yield the positions within a span at which a place of another name begins."""
+    for place in document.places:
+        at = place.span.start
+        if span.start < at < span.end and _name(document, at) != _name(document, at - 1):
+            yield at
+
+
+def _name(document: Document, position: int) -> tuple[str, str]:
+    place = document.place_at(position)
+    return (place.label, place.path) if place else ("", "")
 
 
 def find_mark(document: Document, segments: Sequence[Segment], mark: Mark) -> Where:

@@ -1,6 +1,7 @@
 """What reports call things: kinds of findings, reasons, languages, and the verdict in one line."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -83,6 +84,7 @@ def status(finding: Finding) -> str:
     return "accepted" if finding.accepted else "open"
 
 
+@cache
 def language_name(tag: str | None) -> str:
     """Return the English name of a language; an unknown tag is its own name."""
     if tag is None:
@@ -94,6 +96,7 @@ def language_name(tag: str | None) -> str:
     return tidy(name or tag)
 
 
+@cache
 def direction(tag: str | None) -> str:
     """Return the direction in which a language is written: `ltr`, `rtl`, or `auto` if unknown."""
     if tag is None:
