@@ -88,7 +88,7 @@ def write_pairs(data: Path, work: Path, count: int) -> Path:
 
 
 def measured(manifest: Path, out: Path, cache: Path, jobs: int) -> Figures:
-    """Return what a run takes, and what its workers hold of memory after a tenth and near the end."""
+    """Return what a run takes, and what its largest worker holds of memory on the way."""
     for store in cache.glob("vectors.sqlite3*"):
         store.unlink()
     command = ["-m", "align", "batch", str(manifest), "-o", str(out), "-j", str(jobs)]
