@@ -39,6 +39,8 @@ def build(name: str, encoder: Encoder) -> dict[str, Any]:
     # Other processors round other last digits; what a report says must not hang on them.
     for bead in report["beads"]:
         bead["score"] = round(bead["score"], 1)
+        if "risk" in bead:
+            bead["risk"]["chance"] = round(bead["risk"]["chance"], 1)
     for side in ("source", "target"):
         report[side]["language_confidence"] = round(report[side]["language_confidence"], 1)
     result: dict[str, Any] = report

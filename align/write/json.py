@@ -1,11 +1,13 @@
 """Reports as JSON, after `report.schema.json`, and rows as JSON lines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from align.bitext import Bead, Bitext, Document, Segment, Span
-from align.finding import Finding, Mark, PairReport, Report
+from align.finding import BeadRisk, Finding, Mark, PairReport, Report
+from align.write.places import Where, runs
 
 SCHEMA = "veralign-report/1"
 
@@ -19,7 +21,7 @@ def render(report: Report) -> str:
             "signature": report.signature,
             "source": _document(bitext.source, bitext.source_segments),
             "target": _document(bitext.target, bitext.target_segments),
-            "beads": _beads(bitext.beads),
+            "beads": _beads(bitext.beads, report.risks),
             "findings": [_finding(finding) for finding in report.findings],
             "skipped": [{"check": s.check, "reason": s.reason} for s in report.skipped],
             "summary": {
@@ -38,7 +40,7 @@ def render_alignment(bitext: Bitext) -> str:
         {
             "source": _document(bitext.source, bitext.source_segments),
             "target": _document(bitext.target, bitext.target_segments),
-            "beads": _beads(bitext.beads),
+            "beads": _beads(bitext.beads, ()),
         }
     )
 
@@ -65,7 +67,7 @@ def _document(document: Document, segments: Sequence[Segment]) -> dict[str, Any]
         "language": document.language,
         "language_confidence": round(document.language_confidence, 4),
         "segments": [
-            {"id": number, "text": segment.text, **_place(document, segment.span)}
+            {"id": number, "text": segment.text, **_stretch(document, segment.span)}
             for number, segment in enumerate(segments)
         ],
         "excluded": [
@@ -83,11 +85,31 @@ def _place(document: Document, span: Span) -> dict[str, int]:
     return {"start": document.file_offset(span.start), "end": document.file_offset(span.end)}
 
 
-def _beads(beads: Sequence[Bead]) -> list[dict[str, Any]]:
-    return [_bead(number, bead) for number, bead in enumerate(beads)]
+def _stretch(document: Document, span: Span) -> dict[str, Any]:
+    """Say where a segment stands, and where its text goes on elsewhere in the file."""
+    first, *more = runs(document, span)
+    table = {**_place(document, span), **dict(_named(first[1]))}
+    if more:
+        table["runs"] = [{"at": at, "start": w.start, **dict(_named(w))} for at, w in more]
+    return table
 
 
-def _bead(number: int, bead: Bead) -> dict[str, Any]:
+def _named(where: Where) -> Iterator[tuple[str, int | str]]:
+    if where.first:
+        yield "line", where.first[0]
+        yield "column", where.first[1]
+    if where.place and where.place.label:
+        yield "place", where.place.label
+    if where.place and where.place.path:
+        yield "path", where.place.path
+
+
+def _beads(beads: Sequence[Bead], risks: Sequence[BeadRisk]) -> list[dict[str, Any]]:
+    known = zip_longest(beads, risks[: len(beads)])
+    return [_bead(number, bead, risk) for number, (bead, risk) in enumerate(known)]
+
+
+def _bead(number: int, bead: Bead, risk: BeadRisk | None) -> dict[str, Any]:
     table: dict[str, Any] = {
         "id": number,
         "source": list(bead.source),
@@ -100,6 +122,8 @@ def _bead(number: int, bead: Bead) -> dict[str, Any]:
         table["doubt"] = bead.doubt
     if bead.source_alone or bead.target_alone:
         table["alone"] = {"source": list(bead.source_alone), "target": list(bead.target_alone)}
+    if risk:
+        table["risk"] = {"chance": risk.chance, "judged": risk.is_judged}
     return table
 
 

@@ -1,7 +1,9 @@
 """Where the words of a finding stand in their file, and how to say it."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from align.bitext import Bitext, Document, Place, Segment, Span
 from align.finding import Finding, Mark
@@ -40,6 +42,33 @@ def find_span(document: Document, span: Span) -> Where:
         document.line_and_column(span.end),
         document.place_at(span.start),
     )
+
+
+def runs(document: Document, span: Span) -> Iterator[tuple[int, Where]]:
+    """Cut a span into runs, each in one piece in the file, on one line and in one place.
+
+    Yields:
+        Where in the span a run begins, and where it stands; there is always one, at 0.
+    """
+    edges = {span.start, *_line_edges(document, span)}
+    edges |= {p.span.start for p in document.places if span.start < p.span.start < span.end}
+    if document.offsets is not None:
+        known = document.offsets
+        edges |= {p for p in range(span.start + 1, span.end) if known[p] != known[p - 1] + 1}
+    for start, end in pairwise((*sorted(edges), span.end)):
+        yield start - span.start, find_span(document, Span(start, end))
+
+
+def _line_edges(document: Document, span: Span) -> Iterator[int]:
+    """Yield the positions within a span at which a line of the file begins."""
+    starts = document.line_starts
+    bounds = document.file_offset(span.start), document.file_offset(span.end)
+    for start in starts[bisect_right(starts, bounds[0]) : bisect_left(starts, bounds[1])]:
+        at = start
+        if document.offsets is not None:
+            at = bisect_left(document.offsets, start, span.start, span.end)
+        if span.start < at < span.end:
+            yield at
 
 
 def find_mark(document: Document, segments: Sequence[Segment], mark: Mark) -> Where:
