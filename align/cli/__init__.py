@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from align import __version__
-from align.cli import align, cache, check, diff, explain, models
+from align.cli import align, cache, check, desk, diff, explain, models
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("check")(check.run)
 app.command("diff")(diff.run)
 app.command("align")(align.run)
 app.command("explain")(explain.run)
+app.add_typer(desk.app, name="desk")
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
 

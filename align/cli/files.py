@@ -39,9 +39,17 @@ def read_document(path: str, config: Config, language: str | None = None) -> Doc
     Raises:
         ReadError: There is no such file, or it cannot be read as a text.
     """
+    return parse_document(read_bytes(path, config.read.limit_mb), path, config, language)
+
+
+def parse_document(data: bytes, path: str, config: Config, language: str | None = None) -> Document:
+    """Return the content of a file, which is called so, as one text.
+
+    Raises:
+        ReadError: It cannot be read as a text.
+    """
     from align.read import formats
 
-    data = read_bytes(path, config.read.limit_mb)
     origin = _origin(path)
     parse = formats.document_reader(_format(data, path, "text", config))
     document = parse(data, origin.name, origin.where, config.read)
@@ -74,9 +82,19 @@ def read_rows(path: str, config: Config, asked: "Asked") -> "tuple[list[Row], Or
     Raises:
         ReadError: As `open_rows`, or the file is larger than the limit.
     """
+    return parse_rows(read_bytes(path, config.read.limit_mb), path, config, asked)
+
+
+def parse_rows(
+    data: bytes, path: str, config: Config, asked: "Asked"
+) -> "tuple[list[Row], Origin]":
+    """Return the rows of the content of a bilingual file, which is called so.
+
+    Raises:
+        ReadError: It holds no rows.
+    """
     from align.read import formats
 
-    data = read_bytes(path, config.read.limit_mb)
     wanted = _format(data, path, "rows", config)
     rows = list(formats.row_reader(wanted)(io.BytesIO(data), asked))
     return rows, replace(_origin(path), decoded=formats.decoded(wanted, data, asked.origin))

@@ -73,7 +73,9 @@ class Guard:
 
     def _unknown(self, scope: Scope) -> Response:
         if scope["path"].startswith("/api/"):
-            return JSONResponse({"what": "Nobody knows who you are.", "where": "", "fix": _FIX}, 401)
+            return JSONResponse(
+                {"what": "Nobody knows who you are.", "where": "", "fix": _FIX}, 401
+            )
         if self._door.access.accounts and scope["method"] in _SAFE:
             asked = scope["path"] + ("?" + scope["query_string"].decode("latin-1")).rstrip("?")
             return RedirectResponse(f"/login?next={quote(asked, safe='')}", 303)

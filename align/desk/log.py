@@ -36,7 +36,9 @@ def append(connection: Connection, article: int, decision: Decision, request: st
         "request": request or None,
     }
     return int(
-        connection.execute(insert(decisions).values(**values).returning(decisions.c.id)).scalar_one()
+        connection.execute(
+            insert(decisions).values(**values).returning(decisions.c.id)
+        ).scalar_one()
     )
 
 
