@@ -35,6 +35,10 @@ TRIES_SECONDS = 60.0
 _BEARER = "bearer "
 
 
+ME = Person("me", "head")
+"""Who decides on a desk of one's own, if nobody says a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """How people are let in. One of `token`, `accounts` and `header` is given.
@@ -47,7 +51,7 @@ class Access:
     accounts: Mapping[str, Account] = field(default_factory=dict)
     header: str = ""
     heads: frozenset[str] = frozenset()
-    owner: Person = Person("me", "head")
+    owner: Person = ME
     hosts: frozenset[str] = frozenset({"localhost"})
 
 

@@ -18,7 +18,7 @@ from align.write.slices import tidy
 SHORTEST_PASSWORD = 10
 
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26}
-"""64 ms a guess on one core, and 32 MB; as OWASP's password storage page has it, p = 1 for speed."""
+"""About a tenth of a second and 32 MB a guess, as OWASP's page on storing passwords wants."""
 
 _KIND = "scrypt"
 _LONGEST_NAME = 60

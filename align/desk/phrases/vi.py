@@ -175,5 +175,5 @@ PHRASES = {
     "type.accuracy/untranslated": "chưa dịch",
     "type.terminology": "thuật ngữ",
     "api.title": "HTTP API",
-    "api.help": "Gửi mã truy cập dưới dạng Authorization: Bearer TOKEN. Bản mô tả cho chương trình:",
+    "api.help": "Gửi mã truy cập là Authorization: Bearer TOKEN. Bản mô tả cho chương trình:",
 }
