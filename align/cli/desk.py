@@ -1,6 +1,5 @@
 """`veralign desk`: the reviewers' web page, and the care of what it keeps."""
 
-import functools
 import getpass
 import sys
 from collections.abc import Iterator
@@ -199,13 +198,18 @@ class Checker:
         return pipeline.compare_rows(rows, self.config, encoder, texts.languages, origin)
 
 
-@functools.cache
+_loaded: "dict[str, Encoder]" = {}
+"""The encoder of this process by its name, kept from one text to the next."""
+
+
 def _encoder(config: "Config", cache: Path | None) -> "Encoder":
     from align.checks import selected
 
-    loading.begin(cache)
-    selected(config.checks)
-    return loading.load_encoder(config, cache, verifies=True)
+    if config.encoder not in _loaded:
+        loading.begin(cache)
+        selected(config.checks)
+        _loaded[config.encoder] = loading.load_encoder(config, cache, verifies=True)
+    return _loaded[config.encoder]
 
 
 def _require() -> None:

@@ -7,7 +7,7 @@ from align.bitext import Bead, Document, Segment, Span, running
 from align.desk.decided import REVISER, with_added
 from align.desk.decisions import OPEN, Decision, Standing, standings
 from align.finding import ErrorType, Finding, Mark, Report, Severity
-from align.write.marks import Marks, cut_at_marks
+from align.write.marks import Marks, Piece, cut_at_marks
 from align.write.slices import tidy, visible
 from align.write.tsv import joint
 from align.write.words import SIGNS, direction, language_name, percent, unsaid_words
@@ -51,10 +51,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of a segment, the numbers of the findings that mark it, and how it looks."""
+    """A piece of a segment, the numbers of the findings that mark it, and how it looks.
+
+    `ends` are the numbers of those whose marks end behind it.
+    """
 
     text: str
     numbers: tuple[int, ...]
+    ends: tuple[int, ...]
     severity: str
     verdict: str
     sign: str
@@ -209,7 +213,8 @@ def _words(number: int, text: str, marked: tuple[Marks, Mapping[int, Card]]) -> 
     marks, by_number = marked
     inside = [(span, n) for span, n in marks.get(number, ()) if span.end <= len(text)]
     found = []
-    for piece in cut_at_marks(text, inside):
+    pieces = cut_at_marks(text, inside)
+    for piece, after in zip(pieces, (*pieces[1:], Piece("")), strict=True):
         own = [by_number[n] for n in piece.findings]
         gravest = max(
             own, key=lambda card: (card.verdict != "dismissed", card.severity), default=None
@@ -218,6 +223,7 @@ def _words(number: int, text: str, marked: tuple[Marks, Mapping[int, Card]]) -> 
             Words(
                 visible(piece.text),
                 piece.findings,
+                tuple(n for n in piece.findings if n not in after.findings),
                 gravest.severity.label if gravest else "",
                 gravest.verdict if gravest else "",
                 gravest.sign if gravest else "",

@@ -14,6 +14,9 @@ function say(words) {
   silence = setTimeout(() => { said.textContent = ""; }, 6000);
 }
 
+// A name for one attempt, so that a repeated one is kept once; over plain HTTP there is no randomUUID.
+function attempt() { return [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(16)).join("-"); }
+
 function cards() { return [...document.querySelectorAll(".card")]; }
 
 function current() {
@@ -77,11 +80,11 @@ async function decide(form, submitter) {
   const card = form.closest(".card");
   const data = new URLSearchParams(new FormData(form));
   if (submitter && submitter.name) data.set(submitter.name, submitter.value);
-  data.set("request", crypto.randomUUID ? crypto.randomUUID() : String(Math.random()));
+  data.set("request", attempt());
   try {
     const key = card ? card.dataset.key : (current() || { dataset: {} }).dataset.key;
-    show(await answer(await fetch(form.action, { method: "POST", body: data })), key);
-    say(document.body.dataset.saved || "✓");
+    show(await answer(await fetch(form.getAttribute("action"), { method: "POST", body: data })), key);
+    say("✓");
   } catch (error) {
     say("✗ " + error.message);
   }
@@ -93,7 +96,7 @@ async function add(form) {
   const wish = {
     action: "add", source: bare("source"), target: bare("target"), version: Number(place.version),
     error_type: form.elements.error_type.value, severity: form.elements.severity.value,
-    reason: form.elements.reason.value, request: crypto.randomUUID ? crypto.randomUUID() : String(Math.random()),
+    reason: form.elements.reason.value, request: attempt(),
   };
   try {
     await answer(await fetch(`/api/articles/${place.article}/decisions`, {
