@@ -29,7 +29,7 @@ PHRASES = {
     "order.name": "by name",
     "order.changed": "by last change",
     "queue.apply": "Apply",
-    "queue.count": "{count} articles",
+    "queue.count": "Articles: {count}",
     "queue.empty": "Nothing here yet. Check an article above.",
     "queue.nothing": "No article is like that.",
     "queue.page": "Page {page} of {pages}",

@@ -29,7 +29,7 @@ PHRASES = {
     "order.name": "theo tên",
     "order.changed": "theo lần sửa cuối",
     "queue.apply": "Áp dụng",
-    "queue.count": "{count} bài",
+    "queue.count": "Số bài: {count}",
     "queue.empty": "Chưa có bài nào. Hãy kiểm tra một bài ở trên.",
     "queue.nothing": "Không có bài nào như vậy.",
     "queue.page": "Trang {page}/{pages}",
