@@ -139,16 +139,11 @@ def password(
     role: Annotated[str, typer.Option("--role", help="reviser or head.")] = "reviser",
 ) -> None:
     """Print a line for the password file; the password is asked for, or read from a pipe."""
-    from align.errors import ConfigError
-
     _require()
     from align.desk import people
 
-    if role == "reviser" or role == "head":  # noqa: PLR1714 - so that the type follows
-        given = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        typer.echo(people.render_line(name, role, given), nl=False)
-        return
-    raise ConfigError(f"There is no role {role!r}.", where="--role", fix="reviser, or head")
+    given = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    typer.echo(people.render_line(name, people.role_named(role), given), nl=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +210,14 @@ def _encoder(config: "Config", cache: Path | None) -> "Encoder":
 def _require() -> None:
     try:
         import fastapi
-        import multipart
+        import python_multipart
         import sqlalchemy
         import uvicorn
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"The desk needs a library that is not installed: {error.name}.", fix=_INSTALL
         ) from error
-    del fastapi, multipart, sqlalchemy, uvicorn
+    del fastapi, python_multipart, sqlalchemy, uvicorn
 
 
 def _access(

@@ -247,7 +247,7 @@ def keys_of(connection: Connection, collection: str) -> dict[str, str]:
     rows = connection.execute(
         select(articles.c.pair, versions.c.key)
         .join(versions, versions.c.article == articles.c.id)
-        .where(articles.c.collection == collection, versions.c.number == articles.c.version)
+        .where(articles.c.collection == tidy(collection), versions.c.number == articles.c.version)
     )
     return {str(row.pair): str(row.key) for row in rows}
 
@@ -295,7 +295,8 @@ def _lock(connection: Connection, incoming: Incoming) -> Row[Any] | None:
     if incoming.article is not None:
         wanted = articles.c.id == incoming.article
     else:
-        wanted = (articles.c.collection == incoming.collection) & (articles.c.pair == incoming.pair)
+        collection, pair = tidy(incoming.collection), tidy(incoming.pair)
+        wanted = (articles.c.collection == collection) & (articles.c.pair == pair)
     return connection.execute(select(articles).where(wanted).with_for_update()).one_or_none()
 
 
@@ -315,9 +316,9 @@ def _columns(incoming: Incoming) -> dict[str, Any]:
     failure = incoming.failure
     if incoming.report is not None and incoming.report.risk is None:
         failure = "; ".join(dict.fromkeys(s.reason for s in incoming.report.skipped))
-    searched = (*names, incoming.pair, languages, *fields.values())
+    searched = (*names, tidy(incoming.pair), languages, *fields.values())
     return {
-        "collection": incoming.collection,
+        "collection": tidy(incoming.collection),
         "pair": tidy(incoming.pair),
         "source_name": names[0],
         "target_name": names[1],

@@ -83,26 +83,30 @@ class Guard:
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, but no more of it than may be."""
-        size, begun = 0, False
+        size, begun, is_over = 0, False, False
 
         async def counted() -> Message:
-            nonlocal size
+            nonlocal size, is_over
             message = await receive()
             size += len(message.get("body", b""))
             if size > self._limit:
+                is_over = True
                 raise _TooLargeError
             return message
 
         async def noted(message: Message) -> None:
             nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
+            if is_over and not begun:
+                return  # what the application makes of it is not what happened
+            begun = True
             await send(message)
 
         try:
             await self._app(scope, counted, noted)
         except _TooLargeError:
-            if not begun:
-                await _too_large(self._limit)(scope, receive, send)
+            pass
+        if is_over and not begun:
+            await _too_large(self._limit)(scope, receive, send)
 
 
 _FIX = "Open the address that `veralign desk` printed, or send `Authorization: Bearer TOKEN`."

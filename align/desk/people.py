@@ -65,6 +65,18 @@ def render_line(name: str, role: Role, password: str, salt: bytes | None = None)
     return ":".join((name, role, _KIND, *parts)) + "\n"
 
 
+def role_named(name: str) -> Role:
+    """Return the role of that name.
+
+    Raises:
+        ConfigError: There is none.
+    """
+    if name not in get_args(Role):
+        roles = " or ".join(get_args(Role))
+        raise ConfigError(f"There is no role {name!r}.", where="--role", fix=f"Give {roles}.")
+    return cast(Role, name)
+
+
 def parse_people(text: str, where: str) -> dict[str, Account]:
     """Return the accounts of a password file, by name.
 
