@@ -40,7 +40,10 @@ def standing_of(*lines: tuple[str, Action, str]) -> str:
         ([("A", Action.AGREE, ""), ("B", Action.DISMISS, "fine")], "disputed"),
         ([("A", Action.AGREE, ""), ("A", Action.DISMISS, "fine")], "dismissed"),
         ([("A", Action.AGREE, ""), ("B", Action.SEVERITY, "minor")], "disputed"),
-        ([("A", Action.AGREE, ""), ("B", Action.DISMISS, "x"), ("Head", Action.AGREE, "")], "agreed"),
+        (
+            [("A", Action.AGREE, ""), ("B", Action.DISMISS, "x"), ("Head", Action.AGREE, "")],
+            "agreed",
+        ),
         ([("A", Action.AGREE, ""), ("A", Action.UNDO, "1")], "open"),
         ([("A", Action.AGREE, ""), ("B", Action.DISMISS, "x"), ("B", Action.UNDO, "2")], "agreed"),
         ([("A", Action.TYPE, "accuracy/addition")], "agreed"),
@@ -130,7 +133,10 @@ def test_what_is_disputed_stays_as_the_check_said_it() -> None:
     report = golden_report()
     key = report.findings[0].key
     other = replace(on(key, Action.SEVERITY, "minor"), who="B")
-    assert decide(report, (on(key, Action.DISMISS, reason="no"), other)).findings[0] == report.findings[0]
+    assert (
+        decide(report, (on(key, Action.DISMISS, reason="no"), other)).findings[0]
+        == report.findings[0]
+    )
 
 
 def test_dismissing_all_of_a_bead_lowers_the_risk() -> None:

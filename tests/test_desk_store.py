@@ -247,9 +247,7 @@ def test_hostile_text_is_kept(engine: Engine) -> None:
     incoming = Incoming("week", bad, (bad, bad), report, fields=((bad, bad),))
     with writing(engine) as connection:
         article = keep(connection, incoming, AT)
-    record(
-        engine, article, Wish(Action.DISMISS, report.findings[0].key, reason=bad), ENVOY, AT
-    )
+    record(engine, article, Wish(Action.DISMISS, report.findings[0].key, reason=bad), ENVOY, AT)
 
 
 def test_backup_and_restore_bring_everything_back(engine: Engine, tmp_path: Path) -> None:

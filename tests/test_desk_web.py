@@ -132,13 +132,17 @@ def test_pages_have_no_inline_script_or_style_and_ask_nobody_else(
     assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", text)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8770", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8770", "127.0.0.1.evil.example", ""]
+)
 def test_a_name_that_is_not_ours_is_refused(client: TestClient, host: str) -> None:
     """A page whose own name points to this machine gets no answer."""
     assert client.get("/", headers={"Host": host}).status_code == 421
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:8770", "[::1]:8770", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:1", "127.0.0.1:8770", "[::1]:8770", "[::1]"]
+)
 def test_our_own_names_are_known(host: str) -> None:
     """Bare addresses cannot be pointed elsewhere, and this machine's name is known."""
     assert is_own_host(Access(), host)
@@ -285,9 +289,7 @@ def test_a_check_that_fails_says_why_and_leaves_the_rest_working(client: TestCli
 
 def test_an_empty_file_is_refused(client: TestClient) -> None:
     """Nothing is queued for a file without content."""
-    answer = client.post(
-        "/check", data={"csrf": csrf_of(client)}, files={"source": ("a.txt", b"")}
-    )
+    answer = client.post("/check", data={"csrf": csrf_of(client)}, files={"source": ("a.txt", b"")})
     assert answer.status_code == 400
     assert "empty" in answer.text
 
