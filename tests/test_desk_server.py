@@ -4,23 +4,29 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+import uvicorn
 
+from align.desk.app import make_app
 from align.desk.articles import get
+from align.desk.desk import Desk
 from align.desk.log import read_log
 from align.desk.store import open_store
 from align.read.report import parse_bytes
-from tests.desks import add_article, golden_report
+from tests.desks import TOKEN, add_article, golden_report, make_desk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -286,3 +292,46 @@ def test_nobody_is_shut_out(browser: "Browser", database: Path, scheme: str, wid
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     finally:
         stop(served)
+
+
+def test_the_example_of_a_client_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The program in the documentation does what it says, with a check that needs no model."""
+    text = (ROOT / "docs" / "desk.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.+?)```", text, re.DOTALL)
+    with running(make_desk(str(tmp_path / "d.sqlite"))) as address:
+        exec(compile(example, "desk.md", "exec"), {"DESK": address, "TOKEN": TOKEN})  # noqa: S102
+    assert "major Nothing in the translation stands for" in capsys.readouterr().out
+
+
+def test_no_request_that_the_description_allows_breaks_the_api(tmp_path: Path) -> None:
+    """Schemathesis asks whatever the description allows, and is never answered with a 5xx."""
+    pytest.importorskip("schemathesis")
+    desk = make_desk(str(tmp_path / "d.sqlite"))
+    add_article(desk.engine)
+    with running(desk) as address:
+        answer = subprocess.run(  # noqa: S603 - a tool of the tests
+            [
+                sys.executable, "-m", "schemathesis.cli", "run", f"{address}/api/openapi.json",
+                "-H", f"Authorization: Bearer {TOKEN}", "--checks", "not_a_server_error",
+                "--max-examples", "15", "--phases", "examples,coverage,fuzzing", "--seed", "7",
+                "--exclude-path", "/api/login", "--suppress-health-check", "all", "--no-color",
+            ],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-1000:]
+
+
+@contextmanager
+def running(desk: Desk) -> Iterator[str]:
+    """Serve a desk of the tests from a thread, and yield its address."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(50)
+        server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="error"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=30)
