@@ -50,7 +50,7 @@ def standing_of(*lines: tuple[str, Action, str]) -> str:
     ],
 )
 def test_opinions_leave_a_verdict(lines: list[tuple[str, Action, str]], verdict: str) -> None:
-    """Two who differ leave a finding disputed until a head decides; undoing takes back one's word."""
+    """Two who differ leave a finding disputed until a head decides; one can take back a word."""
     assert standing_of(*lines) == verdict
 
 
@@ -222,6 +222,6 @@ def test_the_interval_holds_the_share() -> None:
     for trials in (1, 5, 50):
         for successes in range(trials + 1):
             low, high = wilson(successes, trials)
-            assert 0 <= low
+            assert low >= 0
             assert low - 1e-9 <= successes / trials <= high + 1e-9 <= 1 + 1e-8
     assert wilson(40, 50)[1] - wilson(40, 50)[0] < wilson(4, 5)[1] - wilson(4, 5)[0]

@@ -103,8 +103,7 @@ def test_a_kill_loses_no_decision(database: Path) -> None:
         with ThreadPoolExecutor(4) as pool:
             wishes = [{"action": "agree", "key": KEYS[n % 7]} for n in range(40)]
             futures = [pool.submit(served.ask, "/api/articles/1/decisions", w) for w in wishes]
-            for future in futures[: 5 + 7 * turn]:
-                answered.append(future.result()["decision"])
+            answered += [future.result()["decision"] for future in futures[: 5 + 7 * turn]]
             served.process.send_signal(signal.SIGKILL)
             for future in futures:
                 try:

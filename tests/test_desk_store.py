@@ -70,9 +70,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def fresh_postgres(server: str) -> str:
     """Make a new database on a server, and return its address."""
-    import psycopg
-
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+    with pytest.importorskip("psycopg").connect(
+        f"{server}/postgres", autocommit=True
+    ) as connection:
         name = f"desk{os.urandom(6).hex()}"
         connection.execute(f"CREATE DATABASE {name}".encode())
     return f"{server}/{name}"

@@ -1,6 +1,7 @@
 """What every request passes: the right host, a known visitor, a size, and safe headers."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
@@ -101,10 +102,8 @@ class Guard:
             begun = True
             await send(message)
 
-        try:
+        with suppress(_TooLargeError):
             await self._app(scope, counted, noted)
-        except _TooLargeError:
-            pass
         if is_over and not begun:
             await _too_large(self._limit)(scope, receive, send)
 
