@@ -15,6 +15,7 @@ from align.encoder import Encoder, encode_sides
 from align.evidence import Evidence, gather, judged
 from align.finding import Report, Skipped
 from align.languages import find_language
+from align.manifest import Manifest, find_verifier
 from align.read.pieces import Origin
 from align.read.row import NOWHERE, Row
 from align.risk import document_risk
@@ -226,11 +227,14 @@ def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment
     return document, tuple(_with_language(s, document.language) for s in segments)
 
 
-def signature(config: Config, encoder: Encoder) -> str:
-    """Return everything that can change a report, as sacreBLEU does for a score (Post, 2018)."""
+def signature(config: Config, encoder: Encoder | Manifest) -> str:
+    """Return everything that can change a report, as sacreBLEU does for a score (Post, 2018).
+
+    What is known of the models is enough: none of them is loaded.
+    """
     versions = "+".join(f"{check.name}.{check.version}" for check in selected(config.checks))
-    verifier = default_verifier(encoder.identity)
-    reader = f"|verifier:{verifier.identity}" if verifier else ""
+    verifier = find_verifier()
+    reader = f"|verifier:{verifier.identity}" if verifier.encoder == encoder.identity else ""
     digest = hashlib.sha256(repr(config).encode()).hexdigest()[:6]
     return (
         f"veralign:{__version__}|encoder:{encoder.identity}{reader}|clean:{clean.VERSION}"

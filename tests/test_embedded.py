@@ -188,16 +188,27 @@ def packaged_encoder(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEncode
 def test_batches_waste_little(
     packaged_encoder: EmbeddedEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of texts of all lengths, batches hold no more than the limit and little but tokens."""
+    """Of texts of all lengths, batches hold each once, no more than the limit, and one width."""
     monkeypatch.setattr(embedded, "BATCH_TOKENS", 64)
     texts = ["the " * (k % 30) for k in range(200)]
     windows = packaged_encoder._windows(texts, range(200))
-    sizes = [[len(w.tokens.numbers) + 2 for w in batch] for batch in embedded._batches(windows, 2)]
-    assert sorted(n for batch in sizes for n in batch) == sorted(
-        len(w.tokens.numbers) + 2 for w in windows
-    )
-    assert all(len(batch) * max(batch) <= 64 for batch in sizes)
-    assert sum(len(b) * max(b) for b in sizes) <= 1.05 * sum(map(sum, sizes))
+    batches = embedded._batches(windows, 2)
+    assert sorted(w.text for batch in batches for w in batch) == list(range(200))
+    widths = [{embedded._width(w) for w in batch} for batch in batches]
+    assert all(len(width) == 1 for width in widths)
+    full = [len(b) * max(w) for b, w in zip(batches, widths, strict=True)]
+    assert max(full) <= 64
+    assert sum(full) <= sum(len(w.tokens.numbers) + 5 for w in windows)
+
+
+def test_vectors_do_not_hang_on_neighbours(packaged_encoder: EmbeddedEncoder) -> None:
+    """To its last digit a text has the same vectors alone and among others of any length."""
+    texts = [f"{'the cat ' * (k % 9)}{k}" for k in range(40)]
+    together = packaged_encoder.encode_tokens(texts)
+    for k, text in enumerate(texts):
+        alone = packaged_encoder.encode_tokens([text])
+        np.testing.assert_array_equal(alone.sentences[0], together.sentences[k])
+        np.testing.assert_array_equal(alone.tokens[0].vectors, together.tokens[k].vectors)
 
 
 def test_chunks_keep_the_order(

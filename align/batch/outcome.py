@@ -102,7 +102,9 @@ def parse(line: str | bytes, where: str = "") -> Outcome:
     report = table.get("report")
     try:
         head = _head(table)
-        return Outcome(*head, None if report is None else reports.parse(report), _failure(table))
+        return Outcome(
+            *head, None if report is None else reports.parse(report, where), _failure(table)
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise _unreadable(where) from error
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from align import __version__
-from align.cli import align, cache, check, desk, diff, explain, models
+from align.cli import align, batch, cache, check, desk, diff, explain, models
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
 app = typer.Typer(
@@ -20,7 +20,8 @@ app = typer.Typer(
     help="Tell what a translation lost, added or changed.\n\n"
     "\b\n"
     "veralign check article.txt translation.txt\n"
-    "veralign check pairs.tsv --format jsonl",
+    "veralign check pairs.tsv --format jsonl\n"
+    "veralign batch pairs.csv -o out",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command("check")(check.run)
 app.command("diff")(diff.run)
 app.command("align")(align.run)
+app.command("batch")(batch.run)
 app.command("explain")(explain.run)
 app.add_typer(desk.app, name="desk")
 app.add_typer(models.app, name="models")

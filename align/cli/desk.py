@@ -156,6 +156,8 @@ class Checker:
     def __call__(self, texts: "Texts") -> "Iterator[Step]":
         """Compare two texts, or the rows of a bilingual file, and say how far it has come."""
         from align.desk.worker import Step
+        from align.read import choice
+        from align.read.pieces import Origin
         from align.write import json
 
         yield Step(0.02)
@@ -164,7 +166,7 @@ class Checker:
             yield Step(1.0, json.render(report))
             return
         documents = [
-            files.parse_document(content, name, self.config, language)
+            choice.parse(content, Origin(name, name), self.config.read, language)
             for content, name, language in zip(
                 texts.contents, texts.names, texts.languages, strict=True
             )
@@ -183,12 +185,18 @@ class Checker:
             yield Step(0.5 + 0.5 * (found[-1].bead + 1) / beads if found else 0.5)
 
     def _rows(self, texts: "Texts") -> Any:  # noqa: ANN401 - a Report, imported where it is made
+        import io
+
         from align import pipeline
+        from align.read import choice, formats
+        from align.read.pieces import Origin
         from align.read.row import Asked
 
-        name = texts.names[0]
+        name, data = texts.names[0], texts.contents[0]
         asked = Asked(name, self.config.read, (), texts.languages)
-        rows, origin = files.parse_rows(texts.contents[0], name, self.config, asked)
+        wanted = choice.choose(data, Origin(name, name), "rows", self.config.read)
+        rows = list(formats.row_reader(wanted)(io.BytesIO(data), asked))
+        origin = Origin(name, name, formats.decoded(wanted, data, name))
         encoder = _encoder(self.config, self.cache)
         return pipeline.compare_rows(rows, self.config, encoder, texts.languages, origin)
 

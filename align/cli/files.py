@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align import config as settings
+from align.batch import places
 from align.bitext import Document
 from align.config import Config
 from align.errors import ConfigError, ReadError
 from align.house import House
 
 if TYPE_CHECKING:
-    from align.read.formats import Format, Kind
     from align.read.pieces import Origin
     from align.read.row import Asked, Row
 
@@ -39,23 +39,10 @@ def read_document(path: str, config: Config, language: str | None = None) -> Doc
     Raises:
         ReadError: There is no such file, or it cannot be read as a text.
     """
-    return parse_document(read_bytes(path, config.read.limit_mb), path, config, language)
+    from align.read import choice
 
-
-def parse_document(data: bytes, path: str, config: Config, language: str | None = None) -> Document:
-    """Return the content of a file, which is called so, as one text.
-
-    Raises:
-        ReadError: It cannot be read as a text.
-    """
-    from align.read import formats
-
-    origin = _origin(path)
-    parse = formats.document_reader(_format(data, path, "text", config))
-    document = parse(data, origin.name, origin.where, config.read)
-    if language is None:
-        return document
-    return replace(document, language=language, language_confidence=1.0)
+    data = read_bytes(path, config.read.limit_mb)
+    return choice.parse(data, _origin(path), config.read, language)
 
 
 @contextmanager
@@ -65,13 +52,13 @@ def open_rows(path: str, config: Config, asked: "Asked") -> "Iterator[Iterator[R
     Raises:
         ReadError: There is no such file, or it holds no rows.
     """
-    from align.read import formats
+    from align.read import choice, formats
 
     with _opened(path) as file:
         head = file.peek(_HEAD)
         is_archive = head.startswith(_ARCHIVE)
         data = file.read(int(config.read.limit_mb * _MEGABYTE) + 1) if is_archive else head
-        wanted = _format(data, path, "rows", config)
+        wanted = choice.choose(data, _origin(path), "rows", config.read)
         source = io.BytesIO(data) if is_archive else file
         yield formats.row_reader(wanted)(source, asked)
 
@@ -82,20 +69,10 @@ def read_rows(path: str, config: Config, asked: "Asked") -> "tuple[list[Row], Or
     Raises:
         ReadError: As `open_rows`, or the file is larger than the limit.
     """
-    return parse_rows(read_bytes(path, config.read.limit_mb), path, config, asked)
+    from align.read import choice, formats
 
-
-def parse_rows(
-    data: bytes, path: str, config: Config, asked: "Asked"
-) -> "tuple[list[Row], Origin]":
-    """Return the rows of the content of a bilingual file, which is called so.
-
-    Raises:
-        ReadError: It holds no rows.
-    """
-    from align.read import formats
-
-    wanted = _format(data, path, "rows", config)
+    data = read_bytes(path, config.read.limit_mb)
+    wanted = choice.choose(data, _origin(path), "rows", config.read)
     rows = list(formats.row_reader(wanted)(io.BytesIO(data), asked))
     return rows, replace(_origin(path), decoded=formats.decoded(wanted, data, asked.origin))
 
@@ -104,42 +81,6 @@ def _origin(path: str) -> "Origin":
     from align.read.pieces import Origin
 
     return Origin("standard input") if path == STANDARD_INPUT else Origin(Path(path).name, path)
-
-
-def _format(data: bytes, path: str, kind: "Kind", config: Config) -> "Format":
-    """Return the format of a file: what its content is where that is sure, or what its name says.
-
-    Raises:
-        ReadError: The file holds rows and one text is wanted, or the other way round.
-    """
-    from align.read import formats, sniff
-
-    named = "" if path == STANDARD_INPUT else Path(path).suffix
-    content = sniff.suffix_of(data, config.read)
-    promised = formats.find(named, kind)
-    found = formats.find(content, kind)
-    if promised and (not content or content in formats.UNSURE or found is promised):
-        return promised
-    if found:
-        if formats.is_known(named):
-            log.warning("%s: read as %s, which it is, whatever its name says.", path, found.name)
-        return found
-    fallback = formats.fallback(named, kind)
-    if content or fallback is None:
-        raise ReadError(_WRONG_KIND[kind][0], where=path, fix=_WRONG_KIND[kind][1])
-    return fallback
-
-
-_WRONG_KIND = {
-    "text": (
-        "This file holds rows of both texts, and one text is needed here.",
-        "Give it alone: `veralign check FILE` compares its rows.",
-    ),
-    "rows": (
-        "One file alone must be bilingual, with both texts in its rows, and this one is not.",
-        "Give two files, or a table, XLIFF, TMX or PO file.",
-    ),
-}
 
 
 def read_bytes(path: str, limit_mb: float) -> bytes:
@@ -152,18 +93,9 @@ def read_bytes(path: str, limit_mb: float) -> bytes:
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(limit + 1)
     else:
-        check_readable(path)
-        try:
-            with Path(path).open("rb") as file:
-                data = file.read(limit + 1)
-        except OSError as error:
-            raise ReadError(f"The file cannot be read: {error.strerror}.", where=path) from error
+        return places.read_bytes(path, limit_mb)
     if len(data) > limit:
-        raise ReadError(
-            f"The file is larger than the limit of {limit_mb:g} MB.",
-            where=path,
-            fix="Give a higher limit with --max-size-mb, or cut the file into parts.",
-        )
+        raise places.too_large(path, limit_mb)
     return data
 
 
@@ -172,26 +104,13 @@ def _opened(path: str) -> Iterator[io.BufferedReader]:
     if path == STANDARD_INPUT:
         yield sys.stdin.buffer  # type: ignore[misc] # it is buffered, and typed as any file
         return
-    check_readable(path)
+    places.check_readable(path)
     try:
         file = Path(path).open("rb")  # noqa: SIM115 - closed below; a refusal must be ours
     except OSError as error:
         raise ReadError(f"The file cannot be read: {error.strerror}.", where=path) from error
     with file:
         yield file
-
-
-def check_readable(path: str) -> None:
-    """Refuse what is no file.
-
-    Raises:
-        ReadError: There is no such file, or it is a folder.
-    """
-    place = Path(path)
-    if place.is_dir():
-        raise ReadError("This is a folder, not a file.", where=path, fix="Name a file in it.")
-    if not place.exists():
-        raise ReadError("There is no such file.", where=path, fix="Check the path.")
 
 
 def load_config(given: Mapping[str, object]) -> Config:

@@ -37,10 +37,15 @@ def has_colour(when: Color, output: str | None) -> bool:
     return sys.stdout.isatty()
 
 
+def is_lively() -> bool:
+    """Tell whether stderr is a terminal that can show something moving."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
 @contextmanager
 def working(message: str) -> Iterator[None]:
     """Show a message with a moving sign on stderr while something runs, if stderr is a terminal."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not is_lively():
         yield
         return
     from rich.console import Console

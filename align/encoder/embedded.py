@@ -25,8 +25,9 @@ CONVERSION = 2
 BATCH_TOKENS = 256
 """Most tokens, padding included, of one batch. What a batch needs then stays in a core's cache:
 with 4,096 tokens the same work takes a third longer."""
-SETUP_TOKENS = 8
-"""What a batch costs besides its tokens, in tokens: unpacking the weights."""
+WIDTH_STEP = 4
+"""Windows are padded to a multiple of so many tokens: with less, batches have fewer windows, and
+each unpacks the weights anew; with more, there is more padding."""
 SHARES = 4
 """Batches that each core gets at least, so that none waits long for another's last one."""
 CHUNK_TEXTS = 512
@@ -178,7 +179,7 @@ class EmbeddedEncoder:
 
     def _inputs(self, windows: Sequence[_Window]) -> dict[str, NDArray[np.generic]]:
         sizes = np.array([len(window.tokens.numbers) + _SPECIAL for window in windows], np.int32)
-        words = np.zeros((len(windows), sizes.max(), self._dimension), np.float32)
+        words = np.zeros((len(windows), _width(windows[0]), self._dimension), np.float32)
         shares = np.zeros(words.shape[:2], np.float32)
         for row, (window, size) in enumerate(zip(windows, sizes.tolist(), strict=True)):
             ends = (self._pieces.beginning, *window.tokens.numbers, self._pieces.end)
@@ -227,30 +228,26 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 
 
 def _batches(windows: Sequence[_Window], cores: int) -> list[list[_Window]]:
-    """Return batches of windows, longest first, with as little padding as can be.
+    """Return batches of windows of one width each, longest first.
 
-    Windows in order of length are cut where it costs least, given the best cuts before.
+    Beside a longer window a text would get other padding, and with it another last digit in some
+    of its vectors: then a report would hang on what else was encoded with it, and what was not.
     """
-    ordered = sorted(windows, key=lambda w: -len(w.tokens.numbers))
-    widths = [len(window.tokens.numbers) + _SPECIAL for window in ordered]
-    limit = min(BATCH_TOKENS, max(sum(widths) // (SHARES * cores), *widths[:1]))
-    costs, starts = [0], [0]
-    for end in range(1, len(ordered) + 1):
-        first = max(end - max(1, limit // widths[end - 1]), 0)
-        ways = [
-            (costs[start] + (end - start) * widths[start] + SETUP_TOKENS, start)
-            for start in range(first, end)
-            if start == end - 1 or (end - start) * widths[start] <= limit
-        ]
-        cost, start = min(ways)
-        costs.append(cost)
-        starts.append(start)
+    by_width: dict[int, list[_Window]] = {}
+    for window in windows:
+        by_width.setdefault(_width(window), []).append(window)
+    share = sum(width * len(found) for width, found in by_width.items()) // (SHARES * cores)
     batches = []
-    end = len(ordered)
-    while end:
-        batches.append(ordered[starts[end] : end])
-        end = starts[end]
-    return batches[::-1]
+    for width in sorted(by_width, reverse=True):
+        found = by_width[width]
+        size = max(1, min(BATCH_TOKENS, share) // width)
+        batches += [found[k : k + size] for k in range(0, len(found), size)]
+    return batches
+
+
+def _width(window: _Window) -> int:
+    """Return the tokens of a window with its padding, which hangs on nothing but itself."""
+    return -(-(len(window.tokens.numbers) + _SPECIAL) // WIDTH_STEP) * WIDTH_STEP
 
 
 def _first(tokens: Tokens, most: int) -> Tokens:

@@ -13,7 +13,7 @@ from align.encoder.store import Store
 from align.manifest import Manifest
 from align.vectors import Centre, Embedding, TokenVectors, Vectors
 
-FORMAT = 1
+FORMAT = 2
 """Rises whenever the same text would have other vectors, or they would be kept in another way."""
 
 _HEAD = struct.Struct("<II")

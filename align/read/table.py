@@ -47,11 +47,11 @@ def parse_csv(file: BinaryIO, asked: Asked) -> Iterator[Row]:
     """
     stream = lines(file, asked.origin, asked.limits)
     first = list(islice(stream, _SNIFFED))
-    delimiter = _delimiter([line.text for line in first])
+    delimiter = delimiter_of([line.text for line in first])
     return from_records(_records(chain(first, stream), delimiter), asked)
 
 
-def _delimiter(texts: Sequence[str]) -> str:
+def delimiter_of(texts: Sequence[str]) -> str:
     """Return the sign that parts the cells: the one that most lines have, outside of quotes."""
     plain = [_JSON_STRING.sub("", text.replace(_QUOTE * 2, "")) for text in texts]
     return max(_DELIMITERS, key=lambda sign: (sum(sign in text for text in plain), sign == ","))

@@ -1,7 +1,7 @@
 """Findings as CSV (RFC 4180): one row a finding, for a spreadsheet or a script."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -75,9 +75,14 @@ def render(report: Report) -> str:
     written = StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(HEADER)
-    for number, finding in ranked(report):
-        writer.writerow(map(harmless, _row(report.bitext, number, finding)))
+    writer.writerows(rows(report))
     return written.getvalue()
+
+
+def rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each finding, after `HEADER`; the most serious first."""
+    for number, finding in ranked(report):
+        yield tuple(map(harmless, _row(report.bitext, number, finding)))
 
 
 def harmless(cell: str) -> str:

@@ -101,14 +101,38 @@ class _Side:
     excluded: tuple[tuple[str, str], ...]
 
 
-def _slug(error_type: ErrorType) -> str:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is around a report that is one page of many.
+
+    `home` is the address of the overview, `name` what the pair is called there, `facts` what else
+    is known of it. `digest` names all that decides the page, so that it need not be made again.
+    """
+
+    home: str = ""
+    name: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
+
+
+ALONE = Frame()
+"""Of a report that stands for itself."""
+
+
+def slug(error_type: ErrorType) -> str:
+    """Return an error type as a name in a page."""
     return str(error_type).replace("/", "-")
+
+
+def hash_of(content: str) -> str:
+    """Return what a content security policy calls a style sheet or a script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 def _style() -> str:
     """Return the style sheet, with a rule for each box that hides findings when it is cleared."""
     rules = (files("align.write") / "report.css").read_text("utf-8")
-    for name in (*(s.label for s in Severity), *(_slug(t) for t in ErrorType)):
+    for name in (*(s.label for s in Severity), *(slug(t) for t in ErrorType)):
         off = f":root:has(#show-{name}:not(:checked))"
         rules += f"{off} .finding.{name} {{ display: none; }}\n"
         rules += f"{off} mark.{name} {{ background: none; text-decoration: none; }}\n"
@@ -116,13 +140,13 @@ def _style() -> str:
 
 
 _STYLE = _style()
-_STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_STYLE_HASH = hash_of(_STYLE)
 _PAGE = Environment(
     loader=PackageLoader("align", "write"), autoescape=True, undefined=StrictUndefined
 ).get_template("report.html.jinja")
 
 
-def render(report: Report) -> str:
+def render(report: Report, frame: Frame = ALONE) -> str:
     """Return a page with the verdict, the findings, and both texts side by side with every mark.
 
     Articles are foreign input: all text is escaped, each side is isolated from the direction of the
@@ -137,12 +161,13 @@ def render(report: Report) -> str:
         style=Markup(_STYLE),  # noqa: S704 - our own file
         style_hash=_STYLE_HASH,
         version=__version__,
+        frame=frame,
         verdict=verdict(report).rstrip("."),
         risk=_risk(report),
         accepted=count(accepted, "finding") if accepted else "",
         signs={severity.label: sign for severity, sign in SIGNS.items()},
         severities=[s.label for s in sorted(found, reverse=True)],
-        kinds=[(_slug(kind), TYPES[kind]) for kind in ErrorType if kind in kinds],
+        kinds=[(slug(kind), TYPES[kind]) for kind in ErrorType if kind in kinds],
         findings=list(findings.values()),
         sides=list(_sides(report.bitext)),
         rows=list(_rows(report, findings)),
@@ -164,7 +189,7 @@ def _finding(number: int, finding: Finding) -> _Finding:
         finding.severity.label,
         SIGNS[finding.severity],
         TYPES[finding.error_type],
-        _slug(finding.error_type),
+        slug(finding.error_type),
         tidy(finding.check),
         percent(finding.confidence),
         tidy(finding.message),

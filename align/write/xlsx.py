@@ -36,17 +36,19 @@ DECISIONS = ("error", "no error", "unsure", "accepted")
 """What a reviser can choose in the column `Decision`."""
 
 _LONGEST_CELL = 32_767
-_MOST_ROWS = 1_048_575
+MOST_ROWS = 1_048_575
+"""Rows of a sheet below its head."""
+
 _HIGHEST_ROW = 409.0
 _LINE = 15.0
 _BOLD = 1.15  # widths count digits of the plain font, and marked words are wider
-_INK = {
+INK = {
     Severity.NEUTRAL: "#0B4A8A",
     Severity.MINOR: "#6B5000",
     Severity.MAJOR: "#9A2B00",
     Severity.CRITICAL: "#8C0016",
 }
-_FILL = {
+FILL = {
     Severity.NEUTRAL: "#D8E8FF",
     Severity.MINOR: "#FFEFB8",
     Severity.MAJOR: "#FFDDD0",
@@ -116,9 +118,9 @@ def render(report: Report) -> bytes:
     Raises:
         AlignError: There are more rows than a sheet can hold.
     """
-    if max(len(report.findings), len(report.bitext.beads)) > _MOST_ROWS:
+    if max(len(report.findings), len(report.bitext.beads)) > MOST_ROWS:
         raise AlignError(
-            f"A sheet of Excel holds {_MOST_ROWS} rows, and this report has more.",
+            f"A sheet of Excel holds {MOST_ROWS} rows, and this report has more.",
             fix="Use --format csv for findings, or --format tmx for both texts.",
         )
     written = BytesIO()
@@ -150,14 +152,14 @@ def _book(workbook: Workbook) -> _Book:
         percent=workbook.add_format({**cell, "align": "center", "num_format": "0%"}),
         severity={
             severity: workbook.add_format(
-                {**cell, "bold": True, "bg_color": _FILL[severity], "font_color": _INK[severity]}
+                {**cell, "bold": True, "bg_color": FILL[severity], "font_color": INK[severity]}
             )
             for severity in Severity
         },
-        mark={s: workbook.add_format({**mark, "font_color": _INK[s]}) for s in Severity},
+        mark={s: workbook.add_format({**mark, "font_color": INK[s]}) for s in Severity},
         marked={
             (d, s): workbook.add_format(
-                {**cell, **mark, "font_color": _INK[s], "reading_order": reading[d]}
+                {**cell, **mark, "font_color": INK[s], "reading_order": reading[d]}
             )
             for d in reading
             for s in Severity
@@ -280,7 +282,7 @@ def _marked(
 def _write(sheet: Worksheet, book: _Book, row: int, cells: Sequence[_Cell]) -> None:
     for column, (value, cell) in enumerate(cells):
         if isinstance(value, str):
-            sheet.write_string(row, column, _fitting(value), cell)
+            sheet.write_string(row, column, fitting(value), cell)
         elif isinstance(value, _Marked):
             _write_marked(sheet, book, (row, column), value)
         else:
@@ -302,9 +304,10 @@ def _write_marked(sheet: Worksheet, book: _Book, place: tuple[int, int], marked:
     # Excel knows no rich text of one piece; a text that is marked as a whole is a format.
     severity = grades.pop() if len(grades) == 1 else None
     whole = cell if severity is None else book.marked[marked.direction, severity]
-    sheet.write_string(*place, _fitting(text), whole)
+    sheet.write_string(*place, fitting(text), whole)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """Return a text as a cell can hold it."""
     text = writable(text)
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"

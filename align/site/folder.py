@@ -1,0 +1,207 @@
+"""The files of a batch's report, written from its results: only what has changed."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from align import __version__, baseline
+from align.baseline import Accepted
+from align.batch.outcome import Entry, Failure, Outcome, entries, parse, read_line
+from align.errors import ReadError
+from align.site import facts as pair_facts
+from align.site import page, tally
+from align.site.facts import Facts, page_name
+from align.site.tables import Tables
+from align.site.workbook import Summary
+from align.write import html
+
+RESULTS = "results.jsonl"
+TABLES = ("findings.parquet", "findings.csv", "pairs.csv")
+SUMMARY = "summary.xlsx"
+INDEX = Path("site", "index.html")
+ARTICLES = Path("site", "articles")
+
+_DIGEST = re.compile(rb'<meta name="veralign-digest" content="([0-9a-f]{64})">')
+_HEAD = 2048  # bytes of a page within which its digest stands
+_SOURCES = (
+    ("align.write", ("report.css", "report.html.jinja")),
+    ("align.site", ("index.css", "index.html.jinja", "list.js")),
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was done: pairs in the report, pages that were new or changed, pages removed."""
+
+    pairs: int
+    pages: int
+    removed: int
+
+
+def write_all(
+    out: Path, accepted: Sequence[Accepted] = (), progress: Progress | None = None
+) -> Written:
+    """Write the tables, the workbook and the site of a batch, from its `results.jsonl`.
+
+    The same results give the same bytes. Pages whose pair has not changed are left alone, those of
+    pairs that are gone are removed, and if nothing has changed nothing is written. Each file is
+    replaced whole.
+
+    Args:
+        out: The folder of a batch.
+        accepted: Findings that a person let pass; they are marked as such everywhere.
+        progress: Is told after each pair how many are done, and of how many.
+
+    Returns:
+        What was done.
+
+    Raises:
+        ReadError: There are no results, or they cannot be read; or a file cannot be written.
+    """
+    results = out / RESULTS
+    known = entries(results)
+    digest = _digest(results, accepted)
+    articles = out / ARTICLES
+    try:
+        if _is_done(out, known, digest):
+            return Written(len(known), 0, 0)
+        articles.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=out, prefix=".report-") as folder:
+            written = _write(Path(folder), out, known, accepted, progress, digest)
+    except OSError as error:
+        raise ReadError(
+            f"The report cannot be written: {error.strerror or error}.",
+            where=str(error.filename or out),
+            fix="See that the disk has room and the folder may be written to; "
+            "what stands in results.jsonl is safe.",
+        ) from error
+    return written
+
+
+def _digest(results: Path, accepted: Sequence[Accepted]) -> str:
+    """Return what names all that decides the report: results, accepted findings, this program."""
+    digest = hashlib.sha256(_FINGERPRINT)
+    digest.update(baseline.render(accepted).encode())
+    try:
+        with results.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    except OSError as error:
+        raise ReadError(
+            f"The results cannot be read: {error.strerror}.", where=str(results)
+        ) from error
+    return digest.hexdigest()
+
+
+def _fingerprint() -> bytes:
+    sources = (files(package) / name for package, names in _SOURCES for name in names)
+    return b"\0".join((__version__.encode(), *(source.read_bytes() for source in sources)))
+
+
+_FINGERPRINT = _fingerprint()
+
+
+def _is_done(out: Path, known: Sequence[Entry], digest: str) -> bool:
+    """Tell whether the whole report of these results is there."""
+    pages = {page_name(entry.pair) for entry in known if entry.error is None}
+    return (
+        _digest_in(out / INDEX) == digest
+        and all((out / name).exists() for name in (*TABLES, SUMMARY))
+        and {path.name for path in (out / ARTICLES).glob("*")} == pages
+    )
+
+
+def _digest_in(path: Path) -> str:
+    """Return the digest with which a page was written; empty if it is not there."""
+    try:
+        with path.open("rb") as file:
+            match = _DIGEST.search(file.read(_HEAD))
+    except FileNotFoundError:
+        return ""
+    return match[1].decode() if match else ""
+
+
+def _write(
+    folder: Path,
+    out: Path,
+    known: Sequence[Entry],
+    accepted: Sequence[Accepted],
+    progress: Progress | None,
+    digest: str,
+) -> Written:
+    """Write everything beside its place first, and the overview last, which says it is whole."""
+    facts: list[Facts] = []
+    signatures: dict[str, None] = {}
+    pages = 0
+    with _writers(folder, known) as (tables, summary):
+        for number, entry in enumerate(known, 1):
+            line = read_line(out / RESULTS, entry)
+            outcome = _outcome(line, entry, accepted, out / RESULTS)
+            facts.append(pair_facts.gather(outcome))
+            tables.add(outcome, facts[-1])
+            summary.add(outcome, facts[-1])
+            if outcome.report is not None:
+                signatures.setdefault(outcome.report.signature)
+                pages += _write_page(folder, out, outcome, facts[-1], line)
+            if progress:
+                progress(number, len(known))
+        summary.finish(tally.count(facts))
+    for name in (*TABLES, SUMMARY):
+        (folder / name).replace(out / name)
+    removed = _remove_stale(out / ARTICLES, {one.page for one in facts})
+    index = folder / "index.html"
+    index.write_text(page.render(facts, tuple(signatures), digest), "utf-8")
+    index.replace(out / INDEX)
+    return Written(len(known), pages, removed)
+
+
+@contextmanager
+def _writers(folder: Path, known: Sequence[Entry]) -> Iterator[tuple[Tables, Summary]]:
+    names = tuple(dict.fromkeys(name for entry in known for name, _ in entry.fields))
+    with ExitStack() as stack:
+        paths = {name: folder / name for name in TABLES}
+        tables = stack.enter_context(Tables(paths, names))
+        yield tables, stack.enter_context(Summary(folder / SUMMARY, names))
+
+
+def _outcome(line: bytes, entry: Entry, accepted: Sequence[Accepted], results: Path) -> Outcome:
+    """Return an outcome with its accepted findings; if its report is damaged, with an error."""
+    try:
+        outcome = parse(line, str(results))
+    except ReadError as error:
+        failure = Failure(error.what, error.where, error.fix)
+        head = entry.pair, entry.source, entry.target, entry.fields, entry.key
+        return Outcome(*head, error=failure)
+    if outcome.report is None or not accepted:
+        return outcome
+    return replace(outcome, report=baseline.apply(outcome.report, accepted))
+
+
+def _write_page(folder: Path, out: Path, outcome: Outcome, facts: Facts, line: bytes) -> bool:
+    """Write the page of a pair unless it is there already; tell whether it was written."""
+    if outcome.report is None:
+        return False
+    reasons = "\0".join(f"{f.key} {f.accepted}" for f in outcome.report.accepted())
+    digest = hashlib.sha256(b"\0".join((_FINGERPRINT, reasons.encode(), line))).hexdigest()
+    path = out / ARTICLES / facts.page
+    if _digest_in(path) == digest:
+        return False
+    files_of = ("source file", facts.source), ("translation file", facts.target)
+    frame = html.Frame("../index.html", outcome.pair, (*files_of, *facts.fields), digest)
+    new = folder / facts.page
+    new.write_text(html.render(outcome.report, frame), "utf-8")
+    new.replace(path)
+    return True
+
+
+def _remove_stale(articles: Path, wanted: set[str]) -> int:
+    stale = [path for path in articles.glob("*.html") if path.name not in wanted]
+    for path in stale:
+        path.unlink()
+    return len(stale)

@@ -1,0 +1,217 @@
+"""Findings and pairs of a batch as tables: Parquet for programs, CSV for spreadsheets."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from align.batch.outcome import Outcome
+from align.finding import Finding, Mark, Report, Severity
+from align.site.facts import Facts
+from align.write import csv as findings_csv
+from align.write.csv import CODES, harmless
+from align.write.places import Where, find_marks
+from align.write.tsv import side_text
+from align.write.words import ranked, status
+
+FIELD = "field_"
+"""What stands before the name of a manifest's column, which may be called as one of ours."""
+
+_ROWS_AT_ONCE = 20_000
+
+_MARK = pa.struct(
+    [("segment", pa.int32()), ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]
+)
+_WORD = pa.dictionary(pa.int32(), pa.string())
+_PAIR = (("pair", pa.string()), ("source_path", pa.string()), ("target_path", pa.string()))
+_FINDING = (
+    ("source_language", _WORD),
+    ("target_language", _WORD),
+    ("risk", pa.float64()),
+    ("number", pa.int32()),
+    ("key", pa.string()),
+    ("check", _WORD),
+    ("code", _WORD),
+    ("type", _WORD),
+    ("severity", _WORD),
+    ("confidence", pa.float64()),
+    ("bead", pa.int32()),
+    *(
+        (f"{side}_{name}", kind)
+        for side in ("source", "target")
+        for name, kind in (
+            ("place", pa.string()),
+            ("line", pa.int32()),
+            ("column", pa.int32()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("marks", pa.list_(_MARK)),
+            ("text", pa.string()),
+        )
+    ),
+    ("message", pa.string()),
+    ("evidence", pa.list_(pa.string())),
+    ("status", _WORD),
+    ("reason", pa.string()),
+)
+PAIRS_HEADER = (
+    "pair",
+    "source_path",
+    "target_path",
+    "source_language",
+    "target_language",
+    "title",
+    "status",
+    "risk",
+    *(severity.label for severity in sorted(Severity, reverse=True)),
+    "accepted",
+    "worst",
+    "problem",
+    "page",
+)
+
+
+def schema(names: Sequence[str]) -> pa.Schema:
+    """Return the columns of `findings.parquet` for manifest columns of these names."""
+    fields = ((FIELD + name, pa.string()) for name in names)
+    return pa.schema([*_PAIR, *fields, *_FINDING])
+
+
+class Tables(AbstractContextManager["Tables"]):
+    """Three tables under way: findings as Parquet and as CSV, and pairs as CSV.
+
+    Rows go to the files as they come, so that memory does not grow with their number.
+    """
+
+    def __init__(self, paths: Mapping[str, Path], names: Sequence[str]) -> None:
+        """Begin tables.
+
+        Args:
+            paths: Where `findings.parquet`, `findings.csv` and `pairs.csv` are written.
+            names: The manifest's other columns, each a column of every table.
+        """
+        self._names = tuple(names)
+        self._schema = schema(names)
+        self._rows: list[dict[str, Any]] = []
+        self._stack = ExitStack()
+        fields = tuple(harmless(FIELD + name) for name in names)
+        self._parquet = self._stack.enter_context(
+            parquet.ParquetWriter(paths["findings.parquet"], self._schema, compression="zstd")
+        )
+        self._findings = self._csv(paths["findings.csv"], ("pair", *fields, *findings_csv.HEADER))
+        self._pairs = self._csv(paths["pairs.csv"], (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:]))
+
+    def add(self, outcome: Outcome, facts: Facts) -> None:
+        """Add a pair, and its findings."""
+        values = tuple(dict(facts.fields).get(name, "") for name in self._names)
+        row = _pair_row(facts)
+        self._pairs.writerow(map(harmless, (*row[:3], *values, *row[3:])))
+        if outcome.report is None:
+            return
+        head = tuple(map(harmless, (facts.pair, *values)))
+        self._findings.writerows((*head, *row) for row in findings_csv.rows(outcome.report))
+        first = {"pair": facts.pair, "source_path": facts.source, "target_path": facts.target}
+        fields = {FIELD + name: value for name, value in facts.fields}
+        for row_of in _finding_rows(outcome.report):
+            self._rows.append({**first, **fields, **row_of})
+        if len(self._rows) >= _ROWS_AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._parquet.write_table(pa.Table.from_pylist(self._rows, self._schema))
+        self._rows = []
+
+    def _csv(self, path: Path, header: Sequence[str]) -> Any:  # noqa: ANN401 - csv hides the type
+        # The mark at the beginning tells Excel that the file is UTF-8.
+        file = self._stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(header)
+        return writer
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write what is left, and close the files."""
+        with self._stack:
+            if kind is None:
+                self._flush()
+
+
+def _pair_row(facts: Facts) -> tuple[str, ...]:
+    source, target = (tag or "" for tag in facts.languages)
+    return (
+        facts.pair,
+        facts.source,
+        facts.target,
+        source,
+        target,
+        facts.title,
+        "error" if facts.is_error else "compared" if facts.is_compared else "not compared",
+        "" if facts.risk is None else f"{facts.risk:.4f}",
+        *(str(facts.of(severity)) for severity in sorted(Severity, reverse=True)),
+        str(facts.accepted),
+        facts.worst,
+        facts.problem,
+        f"site/articles/{facts.page}" if facts.page else "",
+    )
+
+
+def _finding_rows(report: Report) -> Iterator[dict[str, Any]]:
+    bitext = report.bitext
+    for number, finding in ranked(report):
+        bead = bitext.beads[finding.bead]
+        places = dict(zip(("source", "target"), find_marks(bitext, finding), strict=True))
+        row: dict[str, Any] = {
+            "source_language": bitext.source.language,
+            "target_language": bitext.target.language,
+            "risk": report.risk,
+            **_finding_row(number, finding),
+        }
+        for side, _, segments in bitext.sides():
+            marks = finding.source if side == "source" else finding.target
+            run = bead.source if side == "source" else bead.target
+            row |= _side_row(side, places[side], marks)
+            row[f"{side}_text"] = side_text(segments, run)
+        yield row
+
+
+def _finding_row(number: int, finding: Finding) -> dict[str, Any]:
+    return {
+        "number": number,
+        "key": finding.key,
+        "check": finding.check,
+        "code": CODES.get(finding.check, ""),
+        "type": str(finding.error_type),
+        "severity": finding.severity.label,
+        "confidence": finding.confidence,
+        "bead": finding.bead,
+        "message": finding.message,
+        "evidence": list(finding.evidence),
+        "status": status(finding),
+        "reason": finding.accepted,
+    }
+
+
+def _side_row(side: str, places: Sequence[Where], marks: Sequence[Mark]) -> dict[str, Any]:
+    first = places[0] if places else None
+    line, column = (first.first if first else None) or (None, None)
+    return {
+        f"{side}_place": first.place.label if first and first.place else None,
+        f"{side}_line": line,
+        f"{side}_column": column,
+        f"{side}_start": first.start if first else None,
+        f"{side}_end": first.end if first else None,
+        f"{side}_marks": [
+            {"segment": m.segment, "start": m.span.start, "end": m.span.end, "text": m.text}
+            for m in marks
+        ],
+    }

@@ -1,0 +1,251 @@
+"""The batch as an Excel workbook: an overview, all pairs, all findings."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from align.batch.outcome import Outcome
+from align.finding import ErrorType, Finding, Severity
+from align.site.facts import Facts
+from align.site.tally import Overview
+from align.write.csv import BETWEEN_WORDS
+from align.write.words import TYPES, direction, language_name, ranked, status
+from align.write.xlsx import FILL, INK, MOST_ROWS, fitting
+
+_GRADES = tuple(sorted(Severity, reverse=True))
+_PAIRS = (
+    ("Risk", 8),
+    *((severity.label.capitalize(), 9) for severity in _GRADES),
+    ("Accepted", 10),
+    ("First line of the source", 60),
+    ("Languages", 24),
+    ("The gravest finding", 60),
+    ("Not compared, because", 40),
+    ("Source", 28),
+    ("Translation", 28),
+)
+_FINDINGS = (
+    ("Severity", 10),
+    ("Kind", 18),
+    ("Check", 14),
+    ("Confidence", 11),
+    ("Marked in the source", 40),
+    ("Marked in the translation", 40),
+    ("What does not match", 60),
+    ("Status", 10),
+    ("Reason", 30),
+    ("Key", 18),
+)
+_FIELD_WIDTH = 18
+
+
+class Summary(AbstractContextManager["Summary"]):
+    """A workbook under way. Rows go to disk as they come; the overview is written at the end."""
+
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
+        """Begin a workbook with a column for each of the manifest's other columns."""
+        self._names = tuple(names)
+        self._book = Workbook(str(path), {"constant_memory": True})
+        self._book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
+        self._formats = _formats(self._book)
+        fields = tuple((name, _FIELD_WIDTH) for name in names)
+        self._overview = self._book.add_worksheet("Overview")
+        self._pairs = self._sheet("Pairs", (("Pair", 28), *fields, *_PAIRS))
+        self._findings = self._sheet("Findings", (("Pair", 28), *fields, *_FINDINGS))
+        self._rows = {"Pairs": 0, "Findings": 0}
+        self.left_out = 0
+        """Findings for which a sheet has no room."""
+
+    def add(self, outcome: Outcome, facts: Facts) -> None:
+        """Add a pair and its findings."""
+        table = dict(facts.fields)
+        head = (facts.pair, *(table.get(name, "") for name in self._names))
+        self._add_pair(head, facts)
+        if outcome.report is not None:
+            for _, finding in ranked(outcome.report):
+                self._add_finding(head, finding, facts.languages)
+
+    def finish(self, overview: Overview) -> None:
+        """Write the overview, which is known when all pairs are."""
+        columns = {"Pairs": len(_PAIRS), "Findings": len(_FINDINGS)}
+        for sheet in (self._pairs, self._findings):
+            last = len(self._names) + columns[sheet.name]
+            sheet.autofilter(0, 0, max(self._rows[sheet.name], 1), last)
+        _write_overview(self._book, self._overview, overview, self._formats, self.left_out)
+
+    def _sheet(self, name: str, columns: Sequence[tuple[str, int]]) -> Worksheet:
+        sheet = self._book.add_worksheet(name)
+        for number, (title, width) in enumerate(columns):
+            sheet.set_column(number, number, width)
+            sheet.write_string(0, number, fitting(title), self._formats["head"])
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
+
+    def _row(self, sheet: Worksheet) -> int | None:
+        if self._rows[sheet.name] >= MOST_ROWS:
+            return None
+        self._rows[sheet.name] += 1
+        return self._rows[sheet.name]
+
+    def _add_pair(self, head: Sequence[str], facts: Facts) -> None:
+        row = self._row(self._pairs)
+        if row is None:
+            return
+        sheet, plain = self._pairs, self._formats["ltr"]
+        for column, text in enumerate(head):
+            sheet.write_string(row, column, fitting(text), plain)
+        column = len(head)
+        if facts.risk is not None:
+            sheet.write_number(row, column, facts.risk, self._formats["percent"])
+        numbers = (*(facts.of(severity) for severity in _GRADES), facts.accepted)
+        for at, number in enumerate(numbers, column + 1):
+            sheet.write_number(row, at, number, self._formats["number"])
+        source, target = (language_name(tag) for tag in facts.languages)
+        texts = (
+            facts.title,
+            "" if facts.is_error else f"{source} → {target}",
+            facts.worst,
+            facts.problem,
+            facts.source,
+            facts.target,
+        )
+        for at, text in enumerate(texts, column + 1 + len(numbers)):
+            reading = self._formats[direction(facts.languages[0])] if text is facts.title else plain
+            sheet.write_string(row, at, fitting(text), reading)
+
+    def _add_finding(
+        self, head: Sequence[str], finding: Finding, languages: tuple[str | None, str | None]
+    ) -> None:
+        row = self._row(self._findings)
+        if row is None:
+            self.left_out += 1
+            return
+        sheet, plain = self._findings, self._formats["ltr"]
+        grade = self._formats[finding.severity.label]
+        cells: list[tuple[str | float, Format]] = [(text, plain) for text in head]
+        cells += [(finding.severity.label, grade), (TYPES[finding.error_type], plain)]
+        cells += [(finding.check, plain), (finding.confidence, self._formats["percent"])]
+        for marks, tag in zip((finding.source, finding.target), languages, strict=True):
+            words = BETWEEN_WORDS.join(mark.text for mark in marks)
+            cells.append((words, self._formats[direction(tag)]))
+        rest = (finding.message, status(finding), finding.accepted, finding.key)
+        cells += [(text, plain) for text in rest]
+        for column, (value, cell) in enumerate(cells):
+            if isinstance(value, str):
+                sheet.write_string(row, column, fitting(value), cell)
+            else:
+                sheet.write_number(row, column, value, cell)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self._book.close()
+
+
+def _formats(book: Workbook) -> dict[str, Format]:
+    cell = {"valign": "top"}
+    reading = {"ltr": 1, "rtl": 2, "auto": 0}
+    return {
+        "head": book.add_format({**cell, "bold": True, "bg_color": "#E8EAEF", "text_wrap": True}),
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "number": book.add_format({**cell, "align": "center"}),
+        "percent": book.add_format({**cell, "align": "center", "num_format": "0%"}),
+        **{way: book.add_format({**cell, "reading_order": n}) for way, n in reading.items()},
+        **{
+            s.label: book.add_format(
+                {**cell, "bold": True, "bg_color": FILL[s], "font_color": INK[s]}
+            )
+            for s in Severity
+        },
+    }
+
+
+def _write_overview(
+    book: Workbook,
+    sheet: Worksheet,
+    overview: Overview,
+    formats: dict[str, Format],
+    left_out: int,
+) -> None:
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 6, 14)
+    sheet.write_string(0, 0, "Overview", formats["title"])
+    row = 2
+    for name, number in _figures(overview, left_out):
+        sheet.write_string(row, 0, name, formats["ltr"])
+        sheet.write_number(row, 1, number, formats["number"])
+        row += 1
+    row = _write_kinds(book, sheet, overview, formats, row + 1)
+    for group in overview.groups:
+        heads = (group.name, "Pairs", "With a major or critical finding", "Share")
+        for column, text in enumerate(heads):
+            sheet.write_string(row, column, fitting(text), formats["head"])
+        for share in group.shares:
+            row += 1
+            sheet.write_string(row, 0, fitting(share.name), formats["ltr"])
+            sheet.write_number(row, 1, share.pairs, formats["number"])
+            sheet.write_number(row, 2, share.grave, formats["number"])
+            sheet.write_number(row, 3, share.share, formats["percent"])
+        row += 2
+
+
+def _figures(overview: Overview, left_out: int) -> tuple[tuple[str, int], ...]:
+    figures = (
+        ("Pairs", overview.pairs),
+        ("Pairs compared", overview.compared),
+        ("Pairs that could not be compared", overview.not_compared),
+        ("Pairs with an error", overview.errors),
+        ("Pairs with a critical finding", overview.critical),
+        ("Pairs with a major or critical finding", overview.grave),
+        ("Open findings", overview.findings),
+        ("Accepted findings", overview.accepted),
+    )
+    more = ("Findings beyond what a sheet holds (see findings.csv)", left_out)
+    return (*figures, more) if left_out else figures
+
+
+def _write_kinds(
+    book: Workbook, sheet: Worksheet, overview: Overview, formats: dict[str, Format], row: int
+) -> int:
+    """Write the open findings by kind and severity, with a chart; return the next free row."""
+    if not overview.kinds:
+        return row
+    sheet.write_string(row, 0, "Open findings", formats["head"])
+    for column, severity in enumerate(_GRADES, 1):
+        sheet.write_string(row, column, severity.label, formats["head"])
+    first = row + 1
+    for kind, numbers in overview.kinds:
+        row += 1
+        sheet.write_string(row, 0, TYPES[ErrorType(kind)], formats["ltr"])
+        for column, (_, number) in enumerate(numbers, 1):
+            sheet.write_number(row, column, number, formats["number"])
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, severity in enumerate(_GRADES, 1):
+        chart.add_series(
+            {
+                "name": [sheet.name, first - 1, column],
+                "categories": [sheet.name, first, 0, row, 0],
+                "values": [sheet.name, first, column, row, column],
+                "fill": {"color": INK[severity]},
+                "gap": 50,
+            }
+        )
+    chart.set_title({"name": "Open findings by kind and severity"})
+    chart.set_y_axis({"reverse": True})
+    chart.set_legend({"position": "bottom"})
+    sheet.insert_chart(1, 6, chart, {"description": "Open findings by kind and severity"})
+    return row + 2

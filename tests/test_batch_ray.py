@@ -1,0 +1,79 @@
+"""Tests of the engine of many machines, on a Ray cluster of two nodes that is started here."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from align.batch.engine import line
+from align.batch.local import Local
+from align.batch.outcome import parse
+from align.batch.pair import Pair
+from align.batch.ray import Ray
+from align.errors import ModelError
+from tests import batch_work
+from tests.batch_work import outcome, pairs
+
+ray = pytest.importorskip("ray", reason="the extra [cluster] is not installed")
+clusters = pytest.importorskip("ray.cluster_utils")
+
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own, of many kinds
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Start a cluster: a head without cores, and two nodes of one core each."""
+    started = clusters.Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    nodes = [started.add_node(num_cpus=1, object_store_memory=80_000_000) for _ in range(2)]
+    ray.init(address=started.address, log_to_driver=False, logging_level="ERROR")
+    try:
+        yield started, nodes
+    finally:
+        ray.shutdown()
+        started.shutdown()
+
+
+def wished(count: int, wishes: dict[int, str], other: str = "slow") -> tuple[Pair, ...]:
+    """Return pairs of which some make their process do something."""
+    return tuple(
+        replace(pair, fields=(("wish", wishes.get(k, other)),))
+        for k, pair in enumerate(pairs(count))
+    )
+
+
+def test_a_cluster_gives_what_one_machine_does(cluster: Any, tmp_path: Path) -> None:
+    """Pairs that kill cost themselves; a node that dies costs nothing; nor is a model invented.
+
+    One test, because a cluster takes long to start, and a node that is gone is gone for all.
+    """
+    started, nodes = cluster
+    with pytest.raises(ModelError, match="not there"):
+        list(Ray(1).run(wished(4, {}), batch_work.refuse))
+    _kill_actors(tmp_path / "actors")
+    given = wished(200, {17: "fail"})
+    prepare = partial(batch_work.prepare, str(tmp_path))
+    lines = []
+    for said in Ray().run(given, prepare):
+        lines.append(said)
+        if len(lines) == 40:
+            started.remove_node(nodes[1], allow_graceful=False)
+    assert sorted(lines) == sorted(Local(1).run(given, prepare))
+
+
+def _kill_actors(folder: Path) -> None:
+    """A pair that kills once is done in the end; one that always does is an error."""
+    folder.mkdir()
+    given = wished(10, {3: "die once", 8: "die"}, "")
+    prepare = partial(batch_work.prepare, str(folder))
+    found = {said.pair: said for said in map(parse, Ray(2).run(given, prepare))}
+    assert len(found) == len(given)
+    for k, pair in enumerate(given):
+        if k != 8:
+            assert found[pair.name] == parse(line(outcome(pair)))
+    error = found[given[8].name].error
+    assert error is not None
+    assert "died, twice" in error.message
