@@ -1,6 +1,5 @@
 """The log of decisions in the database: appended to, and read in order."""
 
-from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import Connection, insert, select
@@ -56,11 +55,6 @@ def read_logs(connection: Connection) -> dict[int, list[Decision]]:
     for row in connection.execute(select(decisions).order_by(decisions.c.id)).mappings():
         logs.setdefault(int(row["article"]), []).append(_decision(row))
     return logs
-
-
-def people(log: Sequence[Decision]) -> tuple[str, ...]:
-    """Return who has decided anything, in the order in which they began."""
-    return tuple(dict.fromkeys(decision.who for decision in log))
 
 
 def _decision(row: RowMapping) -> Decision:
