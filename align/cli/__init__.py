@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from align import __version__
-from align.cli import align, batch, cache, check, diff, explain, init, match, models
+from align.cli import align, batch, cache, check, desk, diff, explain, init, match, models
 from align.cli.several import Several
 from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 
@@ -39,6 +39,7 @@ app.command("batch")(batch.run)
 app.command("match", cls=Several)(match.run)
 app.command("explain")(explain.run)
 app.command("init")(init.run)
+app.add_typer(desk.app, name="desk")
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
 

@@ -1,0 +1,1 @@
+"""The reviewers' desk: web pages and an API on which people decide what the checks found."""

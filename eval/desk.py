@@ -1,0 +1,105 @@
+"""How fast the desk answers: many clients at once on a queue of many articles.
+
+    python eval/desk.py --articles 1000 --clients 50
+
+The articles are copies of the first seed pair's report, with other risks. Each client looks at the
+queue, searches it, opens an article and decides on a finding, over real HTTP with a real server.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import numpy as np
+
+from align.desk.articles import Incoming, keep
+from align.desk.store import open_store, writing
+from align.read.report import parse_bytes
+
+ROOT = Path(__file__).parent.parent
+AT = "2026-01-01T00:00:00Z"
+
+
+def fill(database: Path, articles: int) -> str:
+    """Fill a database with articles, and return the key of a finding in each."""
+    report = parse_bytes((ROOT / "tests" / "golden" / "voa-vi.json").read_bytes())
+    risks = np.random.default_rng(8).uniform(size=articles)
+    engine = open_store(str(database))
+    with writing(engine) as connection:
+        for number, risk in enumerate(risks):
+            own = replace(report, risk=float(risk))
+            fields = (("translator", f"translator {number % 12}"),)
+            names = (f"article {number}.txt", f"bài {number}.txt")
+            keep(connection, Incoming("load", str(number), names, own, fields=fields), AT)
+    engine.dispose()
+    return report.findings[0].key
+
+
+def visit(address: str, token: str, numbers: Sequence[int], key: str) -> list[tuple[str, float]]:
+    """Do what a reviser does with some articles, and return how long each answer took."""
+    took = []
+    for number in numbers:
+        wish = json.dumps({"action": "agree", "key": key}).encode()
+        asked: list[tuple[str, str, bytes | None]] = [
+            ("queue", "/", None),
+            ("search", f"/?search=article+{number}", None),
+            ("article", f"/articles/{number}", None),
+            ("decision", f"/api/articles/{number}/decisions", wish),
+        ]
+        for name, path, body in asked:
+            headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+            begun = time.perf_counter()
+            with urlopen(Request(address + path, body, headers), timeout=120) as answer:  # noqa: S310 - our own
+                answer.read()
+            took.append((name, time.perf_counter() - begun))
+    return took
+
+
+def main() -> None:
+    """Serve, visit, and print a line for each kind of answer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=4)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "desk.sqlite"
+        begun = time.perf_counter()
+        key = fill(database, given.articles)
+        print(f"{given.articles} articles kept in {time.perf_counter() - begun:.1f} s")
+        command = [sys.executable, "-u", "-m", "align", "desk", "--no-browser", "--port", "0"]
+        begun = time.perf_counter()
+        with subprocess.Popen(  # noqa: S603 - our own command
+            [*command, "--database", str(database)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as server:
+            assert server.stdout is not None  # noqa: S101 - it is a pipe
+            url = server.stdout.readline().split()[-1]
+            address, token = url.split("/enter?token=")
+            visit(address, token, [1], key)
+            print(f"open after {time.perf_counter() - begun:.1f} s")
+            draw = np.random.default_rng(9)
+            rounds = draw.integers(1, given.articles + 1, (given.clients, given.rounds)).tolist()
+            begun = time.perf_counter()
+            with ThreadPoolExecutor(given.clients) as pool:
+                # One that fails raises here: no error is a figure of this program.
+                answers = list(pool.map(lambda own: visit(address, token, own, key), rounds))
+            seconds = time.perf_counter() - begun
+            server.terminate()
+    every = [row for rows in answers for row in rows]
+    print(f"{len(every)} answers to {given.clients} clients in {seconds:.1f} s, no error")
+    for name in ("queue", "search", "article", "decision"):
+        times = np.array([took for kind, took in every if kind == name])
+        middle, late = np.percentile(times, (50, 95))
+        print(f"{name:10} median {middle * 1000:6.0f} ms   95th percentile {late * 1000:6.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
