@@ -150,22 +150,30 @@ def write(content: str | bytes, output: str | None) -> None:
         return
     # As on stdout, a lone surrogate costs one sign and not the report.
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    path = Path(output)
+    # A link stays a link, and a device or a pipe is written to: neither may be replaced.
+    path = Path(output).resolve()
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(path, data)
     except OSError as error:
         raise ReadError(
             f"The result cannot be written: {error.strerror}.",
             where=output,
             fix="Choose a folder that exists and that you may write to.",
         ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _read_house(config: Config, folder: Path) -> House:
