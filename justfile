@@ -35,7 +35,7 @@ fuzz-guided READER SECONDS="600":
 
 # The table of formats in docs/
 formats:
-    {{bin}}/python tests/test_formats.py
+    {{bin}}/python tests/test_format_table.py
 
 # Measure speed and quality; figures go to eval/results
 bench DATA:

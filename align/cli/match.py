@@ -87,13 +87,14 @@ def _chosen(given: Format | None, output: str | None) -> Format:
 
 def _files(given: Sequence[str]) -> list[tuple[str, bool]]:
     """Return the files that paths stand for, in order, and whether each was named itself."""
+    from align.batch import places
     from align.read import formats
 
     found: list[tuple[str, bool]] = []
     for path in given:
         place = Path(path)
         if not place.is_dir():
-            files.check_readable(path)
+            places.check_readable(path)
             found.append((path, True))
             continue
         inside = [

@@ -1,6 +1,6 @@
 """The table of formats, and a case for each of its cells.
 
-python tests/test_formats.py        writes docs/formats.md anew
+python tests/test_format_table.py        writes docs/formats.md anew
 """
 
 import csv
@@ -345,8 +345,8 @@ def page() -> str:
     lines = [
         "# What veralign reads and writes",
         "",
-        "Written by `python tests/test_formats.py` from `align/read/formats.py` and"
-        " `align/write/formats.py`; `tests/test_formats.py` has a case for each cell.",
+        "Written by `python tests/test_format_table.py` from `align/read/formats.py` and"
+        " `align/write/formats.py`; `tests/test_format_table.py` has a case for each cell.",
         "A limit of reading is a setting under `[read]` in `veralign.toml`; its error names it.",
         "What is written as CSV or Excel is a table of findings, as Word, XLIFF or TMX both texts"
         " with their findings.",
