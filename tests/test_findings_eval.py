@@ -138,7 +138,7 @@ def test_a_regression_finds_what_errors_hang_on() -> None:
 def test_documents_are_drawn_with_and_without_errors() -> None:
     """About half of the documents have an error, and theirs have the higher worst odds."""
     samples = [
-        Sample("deu", str(k % 21), "name" if k % 4 == 0 else "", (0.0,), 0.0) for k in range(800)
+        Sample("deu", str(k % 21), "name" if k % 4 == 0 else "", (0.0,), (0.0,)) for k in range(800)
     ]
     odds = np.array([3.0 if sample.kind else -2.0 for sample in samples])
     rows, errors = drawn_documents(samples, odds)
