@@ -14,7 +14,7 @@ from eval import curves, findings, findings_plot, findings_real
 from eval.findings import Answered
 from models.train.planted import Planted
 from models.train.real import Real
-from models.train.risk import Sample, drawn_documents, held_out, regression
+from models.train.risk import Sample, drawn_documents, held_out, kept, regression
 
 SCORES = np.array([0.1, 0.2, 0.2, 0.6, 0.7, 0.9])
 WRONG = np.array([False, False, True, False, True, True])
@@ -215,3 +215,11 @@ def test_annotations_of_several_raters_are_put_together(tmp_path: Path) -> None:
     assert first.kinds == {"mistranslation"}
     assert first.target == "Ein kleines Schiff."
     assert not second.kinds
+
+
+def test_what_was_asked_once_is_kept(tmp_path: Path) -> None:
+    """A run that was interrupted does not ask again, and reads what it wrote."""
+    samples = [Sample("deu", "a", "name", (0.1, 2.0), (0.5, -1.0))]
+    path = tmp_path / "deu.json"
+    assert kept(path, lambda: samples) == samples
+    assert kept(path, list) == samples
