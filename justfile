@@ -43,6 +43,7 @@ bench DATA:
     {{bin}}/python -m eval.speed_plot
     {{bin}}/python -m eval.viewer
     {{bin}}/python -m eval.findings --data {{DATA}}
+    {{bin}}/python -m eval.findings_plot
     {{bin}}/python eval/checks.py --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}}
     {{bin}}/python -m eval.alignment --data {{DATA}} --curve

@@ -4,7 +4,8 @@
 
 DIR/ntrex/SPLIT holds NTREX-128 (Federmann et al., 2022; CC BY-SA 4.0; on GitHub under
 MicrosoftTranslator/NTREX): one file a language, one segment a line, and document_ids.txt;
-DIR/wmt21-critical-errors the critical errors of WMT21. Figures for each language:
+DIR/wmt21-critical-errors, DIR/mqm-ted and DIR/mlqe-pe what people said of machines' translations.
+Figures for each language:
 
     faithful   pairs of 100 with a finding of severity minor and above, with a major one, and per
                check. Not all are false: the translations have errors of their own.
@@ -13,7 +14,9 @@ DIR/wmt21-critical-errors the critical errors of WMT21. Figures for each languag
                are alarmed; the share of which a finding touches the words concerned.
     lost       articles of which every tenth target sentence is deleted: precision and recall of the
                sentences that are reported as lost.
-    machine    WMT21, pairs of languages by pair: AUROC of the risk, and the best correlation.
+    real       machine translation that people judged, see eval/findings_real.py: AUROC and the
+               best correlation of the risk with critical errors of WMT21 and with kinds of errors
+               of MQM, and of marked words with those that post-editors of MLQE-PE changed.
 
 Writes eval/results/findings-SPLIT.json with the signature, and, with --worst, a page of the fifty
 riskiest faithful pairs and the fifty least suspected errors, to be read: it quotes the data.
@@ -21,8 +24,9 @@ riskiest faithful pairs and the fifty least suspected errors, to be read: it quo
 
 import argparse
 import json
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,11 +40,10 @@ from align.encoder import Encoder, load_remembered
 from align.finding import PairReport, Severity
 from align.manifest import find_manifest
 from align.read import text
-from eval import curves
+from eval import curves, findings_real
 from models.train.corpus import SHORT
 from models.train.frozen import Frozen
 from models.train.planted import Place, Planted, faithful, wrong
-from models.train.real import read_critical
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = (
@@ -52,7 +55,6 @@ GROUPS, SEED = 45, 11
 PRIOR = 0.2
 """Share of errors for which the risk is meant to hold."""
 WORST = 50
-MACHINE_PAIRS = 400
 STORE_MB = 400
 """Vectors that are kept between runs."""
 
@@ -86,25 +88,37 @@ def main() -> None:
         own = answer(pairs, language, SHORT[language], encoder)
         figures[language] = {"faithful": silence(own), "planted": planted(own)}
         figures[language]["lost"] = lost(articles(own), SHORT[language], encoder)
-        print(f"{language:8}{json.dumps(figures[language])}", flush=True)
+        figures[language] |= shapes(own)
+        print(language, json.dumps(figures[language]["planted"]), flush=True)
         answered += own
     stored = {
         "signature": pipeline.signature(Config(), encoder),
         "languages": figures,
         "all": together(answered),
-        "machine": dict(machine(options.data, encoder)),
+        "real": findings_real.judged(options.data, _asking(encoder)),
     }
     path = ROOT / "eval" / "results" / f"findings-{options.split}.json"
-    path.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
+    path.write_text(tidy(json.dumps(stored, indent=1)) + "\n", "utf-8")
     if options.worst:
         options.worst.write_text(page(answered), "utf-8")
 
 
+def tidy(rows: str) -> str:
+    """Return JSON with each list of numbers on a line."""
+    return re.sub(r"\[[\d.,\s-]+\]", lambda found: re.sub(r"\s+", " ", found[0]), rows)
+
+
 def answer(pairs: Sequence[Planted], language: str, tag: str, encoder: Encoder) -> list[Answered]:
     """Check pairs as the rows of a bilingual file."""
-    texts = [(pair.source, pair.target) for pair in pairs]
-    reports = pipeline.check_pairs(texts, Config(), encoder, ("en", tag))
+    reports = _asking(encoder)([(pair.source, pair.target) for pair in pairs], "en", tag)
     return [Answered(language, pair, r) for pair, r in zip(pairs, reports, strict=True)]
+
+
+def _asking(encoder: Encoder) -> findings_real.Check:
+    def check(texts: Sequence[tuple[str, str]], one: str, other: str) -> list[PairReport]:
+        return list(pipeline.check_pairs(texts, Config(), encoder, (one, other)))
+
+    return check
 
 
 def silence(answered: Sequence[Answered]) -> dict[str, object]:
@@ -126,12 +140,12 @@ def silence(answered: Sequence[Answered]) -> dict[str, object]:
     }
 
 
-def planted(answered: Sequence[Answered]) -> dict[str, dict[str, float]]:
+def planted(answered: Sequence[Answered]) -> dict[str, dict[str, object]]:
     """Return the figures of each kind of error."""
     risks = np.array([one.report.risk for one in answered])
     kind = np.array([one.pair.kind for one in answered])
     sound = risks[kind == ""]
-    figures = {}
+    figures: dict[str, dict[str, object]] = {}
     for name in sorted(set(kind) - {""}):
         here = kind == name
         some = here | (kind == "")
@@ -167,37 +181,23 @@ def is_found(one: Answered) -> bool:
 
 def together(answered: Sequence[Answered]) -> dict[str, object]:
     """Return the figures over all languages: per kind, the curve, and how the risk holds."""
+    own = planted(answered)
+    sound = [one for one in answered if not one.pair.kind]
+    for kind in own:
+        own[kind] |= shapes([*sound, *(one for one in answered if one.pair.kind == kind)])
+    return {"faithful": silence(answered), "planted": own, **shapes(answered)}
+
+
+def shapes(answered: Sequence[Answered]) -> dict[str, object]:
+    """Return the curve of precision against recall, and how the risk holds."""
     kinds = [one.pair.kind for one in answered]
     risks = np.array([one.report.risk for one in answered])
     is_wrong = np.array([bool(kind) for kind in kinds])
     return {
-        "faithful": silence(answered),
-        "planted": planted(answered),
         "average precision": round(curves.average_precision(is_wrong, risks), 3),
         "precision-recall": curves.precision_recall(is_wrong, risks),
         "reliability": curves.reliability(risks, is_wrong, curves.balanced(kinds, PRIOR)),
     }
-
-
-def machine(data: Path, encoder: Encoder) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield what the risk says of critical errors of machines, by pair of languages."""
-    for name, rows in read_critical(data, "dev"):
-        pairs = [
-            Planted(name, "critical" if row.critical else "", row.source, row.target)
-            for row in rows[:MACHINE_PAIRS]
-        ]
-        answered = answer(pairs, name, name[2:], encoder)
-        risks = np.array([one.report.risk for one in answered])
-        is_wrong = np.array([bool(one.pair.kind) for one in answered])
-        yield (
-            name,
-            {
-                "pairs": len(pairs),
-                "critical": int(is_wrong.sum()),
-                "AUROC": round(curves.auroc(is_wrong, risks), 3),
-                "correlation": round(curves.best_correlation(is_wrong, risks), 3),
-            },
-        )
 
 
 def articles(answered: Sequence[Answered]) -> list[Article]:

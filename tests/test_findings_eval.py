@@ -1,5 +1,6 @@
 """What measures the findings: curves, figures and the page for people to read."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from align.bitext import Span
 from align.finding import ErrorType, Finding, Mark, PairReport, Severity
-from eval import curves, findings, findings_plot
+from eval import curves, findings, findings_plot, findings_real
 from eval.findings import Answered
 from models.train.planted import Planted
-from models.train.risk import Sample, drawn_documents, held_out, regression
+from models.train.real import Real
+from models.train.risk import Sample, drawn_documents, held_out, kept, regression
 
 SCORES = np.array([0.1, 0.2, 0.2, 0.6, 0.7, 0.9])
 WRONG = np.array([False, False, True, False, True, True])
@@ -138,7 +140,7 @@ def test_a_regression_finds_what_errors_hang_on() -> None:
 def test_documents_are_drawn_with_and_without_errors() -> None:
     """About half of the documents have an error, and theirs have the higher worst odds."""
     samples = [
-        Sample("deu", str(k % 21), "name" if k % 4 == 0 else "", (0.0,), 0.0) for k in range(800)
+        Sample("deu", str(k % 21), "name" if k % 4 == 0 else "", (0.0,), (0.0,)) for k in range(800)
     ]
     odds = np.array([3.0 if sample.kind else -2.0 for sample in samples])
     rows, errors = drawn_documents(samples, odds)
@@ -147,14 +149,77 @@ def test_documents_are_drawn_with_and_without_errors() -> None:
     assert set(rows[~errors, 0]) == {-2.0}
 
 
+FIGURES = {
+    "precision-recall": [[0.5, 1.0], [1.0, 0.6]],
+    "reliability": [[0.2, 0.1, 40], [0.9, 0.95, 7]],
+}
+
+
 def test_the_same_figures_give_the_same_picture(tmp_path: Path) -> None:
     """A drawing does not change unless its figures do."""
-    figures = {
-        "precision-recall": [[0.5, 1.0], [1.0, 0.6]],
-        "reliability": [[0.2, 0.1, 40], [0.9, 0.95, 7]],
-    }
     one, two = tmp_path / "one.svg", tmp_path / "two.svg"
-    findings_plot.draw(figures, one)
-    findings_plot.draw(figures, two)
+    findings_plot.draw(FIGURES, one)
+    findings_plot.draw(FIGURES, two)
     assert one.read_bytes() == two.read_bytes()
     assert "risk as reported" in one.read_text("utf-8")
+
+
+def test_each_kind_has_its_picture(tmp_path: Path) -> None:
+    """Seven of them need two rows, and each stands under its name."""
+    names = [f"kind-{k}" for k in range(7)]
+    findings_plot.draw_each([(name, FIGURES) for name in names], tmp_path / "kinds.svg")
+    drawn = (tmp_path / "kinds.svg").read_text("utf-8")
+    assert all(name in drawn for name in names)
+
+
+def test_each_kind_has_its_curves() -> None:
+    """The curve of a kind is that of its errors and the faithful pairs, and no other kind's."""
+    rows = [answered("", 0.1), answered("", 0.3), answered("name", 0.9), answered("date", 0.2)]
+    kinds = findings.together(rows)["planted"]
+    assert isinstance(kinds, dict)
+    assert kinds["name"]["average precision"] == 1.0
+    assert kinds["date"]["average precision"] == 0.5
+    assert kinds["name"]["precision-recall"][-1] == (1.0, 0.333)
+
+
+def test_lists_of_numbers_stay_on_a_line() -> None:
+    """Curves do not fill a screen each, and the rest is left as it is."""
+    rows = json.dumps({"a": [[0.5, 1.0], [1, 2]], "b": "[1]"}, indent=1)
+    assert json.loads(findings.tidy(rows)) == json.loads(rows)
+    assert "[ 0.5, 1.0 ]" in findings.tidy(rows)
+
+
+def test_marks_are_compared_with_changed_words() -> None:
+    """Marks on just the words that people changed agree with them fully, on others not at all."""
+    words = ((Span(0, 5), True), (Span(6, 9), False), (Span(10, 17), False))
+    row = Real("Kovac met Brandt.", "Kovac traf Brandt.", words, None, None)
+    right, none = answered("", 0.9, finding(0, 5)).report, answered("", 0.1).report
+    assert findings_real.agreement([row], [right])["source correlation"] == 1.0
+    assert findings_real.agreement([row], [none])["source correlation"] == 0.0
+    assert findings_real.agreement([row], [right])["source marked"] == pytest.approx(
+        1 / 3, abs=1e-3
+    )
+
+
+def test_annotations_of_several_raters_are_put_together(tmp_path: Path) -> None:
+    """What any rater saw counts, errors of accuracy only, and the marks leave the texts."""
+    lines = [
+        "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\tcomment",
+        'A\td\t1\t1\tx\tA "big" ship.\tEin <v>kleines</v> Schiff.'
+        "\tAccuracy/Mistranslation\tMajor\t",
+        'A\td\t1\t1\ty\tA "big" ship.\tEin kleines Schiff.\tFluency/Grammar\tMinor\t',
+        'B\td\t1\t1\tx\tA "big" ship.\tEin Schiff.\tNo-error\tno-error\t',
+    ]
+    (tmp_path / "ende.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+    first, second = findings_real.read_mqm(tmp_path / "ende.tsv")
+    assert first.kinds == {"mistranslation"}
+    assert first.target == "Ein kleines Schiff."
+    assert not second.kinds
+
+
+def test_what_was_asked_once_is_kept(tmp_path: Path) -> None:
+    """A run that was interrupted does not ask again, and reads what it wrote."""
+    samples = [Sample("deu", "a", "name", (0.1, 2.0), (0.5, -1.0))]
+    path = tmp_path / "deu.json"
+    assert kept(path, lambda: samples) == samples
+    assert kept(path, list) == samples

@@ -65,14 +65,23 @@ class _Drawn:
 class Factory:
     """Draws groups of examples from a corpus."""
 
-    def __init__(self, corpus: Corpus, prior: Vectors, encode: Encode) -> None:
-        """Take the corpus; `prior` is the mean token vector of texts at large."""
+    def __init__(
+        self, corpus: Corpus, prior: Vectors, encode: Encode, scarce: Sequence[Editor] = SCARCE
+    ) -> None:
+        """Take the corpus.
+
+        Args:
+            corpus: The lines.
+            prior: The mean token vector of texts at large.
+            encode: Gives the tokens of edited texts their vectors.
+            scarce: Errors for which sentences are sought.
+        """
         self.corpus = corpus
         self.prior = prior
         self.encode = encode
         self.names = sorted(corpus.sides)
         self.count = 0
-        self.scarce = [(editor, self._lending(editor)) for editor in SCARCE]
+        self.scarce = [(editor, self._lending(editor)) for editor in scarce]
 
     def _lending(self, editor: Editor) -> list[int]:
         """Return the lines that lend themselves to an editor in English."""

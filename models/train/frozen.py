@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import platformdirs
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from align.encoder import load_reference
+from align.encoder.windows import token_spans, token_vectors
 from align.manifest import find_manifest
 from align.vectors import TokenVectors, Vectors
 from models.train.network import Shape
@@ -25,6 +26,8 @@ class Frozen:
         # The one place where the model behind the seam is needed: to take its upper layers.
         body: Any = self._encoder._model[0].model  # noqa: SLF001
         self._config = body.config
+        self._tokenizer = self._encoder._model.tokenizer  # noqa: SLF001
+        self._embeddings = body.embeddings
         self._layers = list(body.encoder.layer)
         self._depth = manifest.token_layer
         body.encoder.layer = body.encoder.layer[: self._depth]
@@ -39,6 +42,14 @@ class Frozen:
         with torch.autocast("cpu", torch.bfloat16):
             return self._encoder.encode_tokens(texts).tokens if texts else ()
 
+    def embed(self, text: str) -> TokenVectors:
+        """Return the pieces of a text as they enter the lowest layer, in unit length."""
+        pieces = self._tokenizer(text, return_offsets_mapping=True, add_special_tokens=False)
+        spans, numbers = token_spans(text, 0, pieces["offset_mapping"])
+        with torch.inference_mode():
+            rows = self._embeddings(torch.tensor([pieces["input_ids"]]))[0, numbers]
+        return token_vectors(spans, rows.float().numpy())
+
     def shape(self, layers: int) -> Shape:
         """Return the shape of a network that begins as the upper layers."""
         config = self._config
@@ -47,7 +58,16 @@ class Frozen:
 
     def upper(self, count: int) -> tuple[list[dict[str, Tensor]], float]:
         """Return the states of the layers above, and the length of a vector between layers."""
-        chosen = self._layers[self._depth : self._depth + count]
-        norm = self._layers[self._depth - 1].output.LayerNorm.state_dict()
+        norm = self._layers[self._depth - 1].output.LayerNorm
+        return self._states(self._layers[self._depth : self._depth + count], norm)
+
+    def all_layers(self) -> tuple[list[dict[str, Tensor]], float]:
+        """Return the states of all layers, and the length of a vector that enters the lowest."""
+        return self._states(self._layers, self._embeddings.LayerNorm)
+
+    def _states(
+        self, layers: Sequence[nn.Module], before: nn.Module
+    ) -> tuple[list[dict[str, Tensor]], float]:
+        norm = before.state_dict()
         squares = norm["weight"].square().sum() + norm["bias"].square().sum()
-        return [layer.state_dict() for layer in chosen], float(np.sqrt(squares))
+        return [layer.state_dict() for layer in layers], float(np.sqrt(squares))

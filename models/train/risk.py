@@ -1,18 +1,22 @@
 """Fits what each sign of an error is worth, for align/risk.py.
 
-    python models/train/risk.py --data DIR [--out eval/results/risk.json] [--groups N] [--seed N]
+    python models/train/risk.py --data DIR [--out eval/results/risk.json] [--kept FOLDER]
+        [--language vie …] [--groups N] [--seed N]
 
 Errors of the verifier's own generator are planted in the development articles of NTREX, which it
 was not trained on, in languages other than Vietnamese; the faithful lines of the articles stand
 beside them. A logistic regression without negative weights, held out by article and by language in
 turn, says how well it carries over. Prints the constants, and stores them with the figures.
+
+FOLDER keeps the signs of each language's pairs, so that a run that was interrupted goes on where it
+was, and the vectors of the faithful lines.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +26,12 @@ from align.bitext import running
 from align.checks import CHECKS
 from align.copies import default_cache
 from align.coverage import worst_run
-from align.encoder import Encoder, load_encoder
+from align.encoder import Encoder, load_remembered
 from align.evidence import gather, judged, runs
 from align.house import House
 from align.manifest import find_manifest, find_verifier
 from align.read.row import Row
-from align.risk import SIGNS, log_odds, signs
+from align.risk import MACHINE_SIGNS, SIGNS, machine_signs, signs
 from align.rows import CHUNK_ROWS, rows_as_bitext
 from align.verifier import Verifier, load_verifier
 from align.verify import bare_sides, find_route, pair_of, text_findings
@@ -45,6 +49,8 @@ PRIOR = 0.2
 """Share of pairs with an error for which the risk holds; the same as the verifier's."""
 CRITICAL_PRIOR = 0.1
 """The same for critical errors, about as many as WMT21 has of English-Japanese."""
+STORE_MB = 400
+"""Vectors that are kept between runs."""
 RESISTANCE = 0.05
 STEPS = 4000
 FOLDS = 4
@@ -60,13 +66,16 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A pair: where it comes from, the kind of its error or nothing, its signs."""
+    """A pair: where it comes from, the kind of its error or nothing, its signs.
+
+    `signs` are those of `align.risk.SIGNS`, `machine` those of `MACHINE_SIGNS`.
+    """
 
     language: str
     article: str
     kind: str
     signs: tuple[float, ...]
-    critical: float
+    machine: tuple[float, ...]
 
 
 def main() -> None:
@@ -74,24 +83,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("eval/results/risk.json"))
-    parser.add_argument("--vectors", type=Path, default=Path("vectors"))
+    parser.add_argument("--kept", type=Path, default=Path("vectors"))
     parser.add_argument("--language", action="append", choices=sorted(SHORT))
     parser.add_argument("--groups", type=int, default=45)
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
-    encoder = load_encoder(find_manifest("e5-small"), default_cache())
-    verifier = load_verifier(find_verifier())
-    frozen, place = Frozen(), Place(options.data, options.vectors)
+    encoder = load_remembered(find_manifest("e5-small"), default_cache(), STORE_MB)
+    manifest = find_verifier()
+    verifier, frozen = load_verifier(manifest), Frozen()
+    place = Place(options.data, options.kept)
+    folder = options.kept / f"signs-{manifest.sha256[:12]}-{options.groups}-{options.seed}"
+    folder.mkdir(parents=True, exist_ok=True)
     samples: list[Sample] = []
     for language in options.language or LANGUAGES:
-        drawn = faithful(place, language)
-        drawn += wrong(place, language, options.groups, options.seed, frozen)
-        samples += ask(drawn, language, SHORT[language], encoder, verifier)
+
+        def planted(language: str = language) -> list[Sample]:
+            drawn = faithful(place, language)
+            drawn += wrong(place, language, options.groups, options.seed, frozen)
+            return ask(drawn, language, SHORT[language], encoder, verifier)
+
+        samples += kept(folder / f"{language}.json", planted)
         sys.stderr.write(f"{language}: {len(samples)} pairs\n")
-    machine = list(machine_pairs(options.data, encoder, verifier))
+    machine = kept(
+        folder / "machine.json", lambda: list(machine_pairs(options.data, encoder, verifier))
+    )
     stored = {"verifier": verifier.identity, **fitted(samples, machine)}
     options.out.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
     sys.stdout.write(json.dumps(stored, indent=1) + "\n")
+
+
+def kept(path: Path, make: Callable[[], list[Sample]]) -> list[Sample]:
+    """Return the samples of a file, which is written first if it is not there."""
+    if not path.exists():
+        partial = path.with_suffix(".part")
+        partial.write_text(json.dumps([asdict(sample) for sample in make()]), "utf-8")
+        partial.rename(path)
+    return [
+        Sample(**row | {"signs": tuple(row["signs"]), "machine": tuple(row["machine"])})
+        for row in json.loads(path.read_text("utf-8"))
+    ]
 
 
 def ask(
@@ -120,8 +150,8 @@ def ask(
             findings = text_findings(pair, CHECKS, number, sides)
             seen = signs(findings, pair.judgement, worst_run(pair.related))
             values = tuple(getattr(seen, sign) for sign in SIGNS)
-            critical = log_odds(pair.judgement.critical)
-            found.append(Sample(language, planted.article, planted.kind, values, critical))
+            machine = machine_signs(pair.judgement)
+            found.append(Sample(language, planted.article, planted.kind, values, machine))
     return found
 
 
@@ -153,13 +183,13 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
         )
     }
     critical = regression(
-        np.array([[s.critical] for s in machine]),
+        np.array([s.machine for s in machine]),
         np.array([bool(s.kind) for s in machine]),
         balanced([s.kind for s in machine], CRITICAL_PRIOR),
     )
     planted = design @ found[:-1] + found[-1]
     odds = np.logaddexp(
-        planted, critical[0] * np.array([s.critical for s in samples]) + critical[1]
+        planted, np.array([s.machine for s in samples]) @ critical[:-1] + critical[-1]
     )
     documents, errors = drawn_documents(samples, odds)
     document = regression(documents, errors, np.ones(len(errors)), signed=True)
@@ -167,7 +197,7 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
         "pairs": len(samples),
         "with an error": int(wrong.sum()),
         "WEIGHTS": rounded(found, (*SIGNS, "offset")),
-        "CRITICAL": rounded(critical, ("slope", "offset")),
+        "MACHINE": rounded(critical, (*MACHINE_SIGNS, "offset")),
         "DOCUMENT": rounded(document, ("worst", "beads", "offset")),
         "held out by": {
             name: recalls(samples, odds_of)

@@ -1,13 +1,13 @@
 """Trains the verifier, and writes it as ONNX.
 
     python models/train/verifier.py --data DIR --out FOLDER [--resume] [--minutes N] [--seed N]
-        [--start CHECKPOINT --rate .3]
+        [--start CHECKPOINT --rate .5] [--vectors FOLDER]
     python models/train/verifier.py --out FOLDER --dry-run
 
 DIR holds ntrex/, mlqe-pe/ and wmt21-critical-errors/. FOLDER keeps the vectors of the faithful
-texts, the checkpoint, from which `--resume` goes on, and the result. `--start` goes on from another
-run's checkpoint, its weights and its optimiser, as a run of its own. The dry run does all of it on
-a few made-up sentences, in seconds.
+texts, unless `--vectors` names another folder for them, the checkpoint, from which `--resume` goes
+on, and the result. `--start` goes on from another run's checkpoint, its weights and its optimiser,
+as a run of its own. The dry run does all of it on a few made-up sentences, in seconds.
 
 The rate of learning falls with the clock to nothing, so a run needs its cores to itself: two of
 them, with bfloat16, take 16 to 20 pairs a second, 80,000 in 80 minutes, and weights that are worth
@@ -19,7 +19,7 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -83,6 +83,8 @@ class Run:
     pairs: int = 0
     seconds: float = 0.0
     seen: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    read: Callable[[Sequence[Example]], Sequence[Example]] = list
+    """What the network reads in the place of the examples, if it has vectors of its own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -98,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--start", type=Path, help="the checkpoint of another run to begin with")
     parser.add_argument("--rate", type=float, default=1.0, help="of learning, against the usual")
     parser.add_argument("--without", nargs="*", default=list(HELD_OUT))
+    parser.add_argument("--vectors", type=Path, help="folder of the faithful texts' vectors")
     parser.add_argument("--dry-run", action="store_true")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -169,20 +172,27 @@ def save(run: Run, folder: Path) -> None:
     partial.rename(folder / "checkpoint.pt")
 
 
-def train(run: Run, encoder: Lower, options: argparse.Namespace) -> None:
-    """Take steps until the minutes are over."""
+def train(
+    run: Run,
+    encoder: Lower,
+    options: argparse.Namespace,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Take steps until the minutes of the clock are over."""
     source = supply(encoder, options, run.rng)
+    # What is read and encoded once, before the first batch, does not count.
+    batch = next(source)
     run.network.train()
     total = options.minutes * 60
-    begun = time.monotonic() - run.seconds
+    begun = clock() - run.seconds
     saved = run.seconds
     while run.seconds < total:
-        batch = next(source)
         rate = min(1.0, (run.step + 1) / WARM_STEPS) * max(0.02, 1 - run.seconds / total)
         for group in run.optimiser.param_groups:
             group["lr"] = group["peak"] * rate
         losses = step(run, batch)
-        run.seconds = time.monotonic() - begun
+        batch = next(source)
+        run.seconds = clock() - begun
         report(run, losses, total)
         if run.seconds - saved > SAVE_SECONDS:
             save(run, options.out)
@@ -194,7 +204,7 @@ def supply(encoder: Lower, options: argparse.Namespace, rng: Random) -> Iterator
     folder = options.data / "ntrex" / "train"
     names = sorted(p.stem for p in folder.glob("*.txt") if p.stem != "document_ids")
     names = [name for name in names if name not in options.without]
-    store = options.out / "vectors"
+    store = options.vectors or options.out / "vectors"
     corpus = texts.load_corpus(options.data, store, "train", names, encoder.encode)
     factory = Factory(corpus, encoder.prior, encoder.encode)
     edited = [
@@ -221,7 +231,7 @@ def supply(encoder: Lower, options: argparse.Namespace, rng: Random) -> Iterator
 
 def step(run: Run, examples: Sequence[Example]) -> dict[str, float]:
     """Take one step of the optimiser; return the parts of the loss."""
-    batch = collate(examples)
+    batch = collate(run.read(examples))
     vectors, side, marks = map(torch.from_numpy, (batch.vectors, batch.side, batch.marks))
     related = run.network.relate(vectors, side, marks)
     with torch.autocast("cpu", torch.bfloat16):
