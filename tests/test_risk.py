@@ -56,7 +56,7 @@ def test_more_signs_never_lower_the_risk(
 def test_a_wrong_figure_weighs_more_than_a_marker() -> None:
     """A check that compares values is trusted more than one that rests on the words around."""
     fact, marker = (pair_risk([finding(c)], judgement(0.2), 0.0) for c in ("number", "tense"))
-    assert fact > 0.8 > marker > pair_risk([], judgement(0.2), 0.0)
+    assert fact > 0.7 > marker > pair_risk([], judgement(0.2), 0.0)
 
 
 def test_what_the_verifier_says_counts_once() -> None:
@@ -69,7 +69,7 @@ def test_what_the_verifier_says_counts_once() -> None:
 @given(risk=chances)
 def test_a_critical_error_is_enough(risk: float) -> None:
     """What a machine got critically wrong is a risk however faithful the words look."""
-    assert pair_risk([], judgement(risk, 0.99), 0.0) > 0.9
+    assert pair_risk([], judgement(risk, 0.99), 0.0) > 0.85
 
 
 def test_without_a_verifier_the_findings_decide() -> None:
