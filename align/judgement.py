@@ -52,8 +52,7 @@ class Judgement:
 
     `errors` has a calibrated probability for each of `ERRORS`; `risk` is that of a major error of
     any kind. `critical` is how probable the network holds it, uncalibrated, that people would call
-    the pair a critical error of a machine, and `edits` how many tokens it expects people to change.
-    Spans are code points of the two texts of the pair.
+    the pair a critical error of a machine. Spans are code points of the two texts of the pair.
     """
 
     source: WordOdds
@@ -61,7 +60,6 @@ class Judgement:
     errors: Mapping[str, float]
     risk: float
     critical: float = 0.0
-    edits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

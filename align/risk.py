@@ -10,7 +10,6 @@ from align.judgement import Judgement
 
 _WEIGHT = {Severity.NEUTRAL: 0.0, Severity.MINOR: 0.25, Severity.MAJOR: 1.0, Severity.CRITICAL: 1.0}
 _DOUBT = 0.2
-_FEW_EDITS = 0.1
 
 VERIFIERS_OWN = frozenset({"omission", "addition", "mistranslation"})
 """Checks that say what the verifier says, which counts once."""
@@ -26,12 +25,9 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 """Log odds of a major error that each sign adds. Fitted by models/train/risk.py on errors of the
 verifier's generator in development articles of 14 languages, Vietnamese not among them."""
 
-MACHINE_SIGNS = ("critical", "edits")
-
-MACHINE: Mapping[str, float] = MappingProxyType({"critical": 0.72, "edits": 0.0, "offset": -1.19})
-"""Log odds of a critical error of a machine: by the verifier's own, and by the log of how many
-tokens it expects people to change. Such errors are another kind than those above, so that either
-is enough. Fitted by the same program on WMT21."""
+CRITICAL: Mapping[str, float] = MappingProxyType({"critical": 0.72, "offset": -1.19})
+"""Log odds of a critical error of a machine, by the verifier's own. Such errors are another kind
+than those above, so that either is enough. Fitted by the same program on WMT21."""
 
 DOCUMENT: Mapping[str, float] = MappingProxyType({"worst": 0.74, "beads": -0.32, "offset": 0.54})
 """Log odds that a document has an error: by those of its worst bead and the log of how many there
@@ -77,14 +73,8 @@ def pair_risk(findings: Sequence[Finding], judgement: Judgement, lack: float) ->
     """
     found = signs(findings, judgement, lack)
     planted = sum(WEIGHTS[sign] * getattr(found, sign) for sign in SIGNS) + WEIGHTS["offset"]
-    values = zip(MACHINE_SIGNS, machine_signs(judgement), strict=True)
-    machine = sum(MACHINE[sign] * value for sign, value in values) + MACHINE["offset"]
+    machine = CRITICAL["critical"] * log_odds(judgement.critical) + CRITICAL["offset"]
     return probability(_either(planted, machine))
-
-
-def machine_signs(judgement: Judgement) -> tuple[float, ...]:
-    """Return what speaks for a critical error of a machine, in the order of `MACHINE_SIGNS`."""
-    return log_odds(judgement.critical), math.log(judgement.edits + _FEW_EDITS)
 
 
 def risk_without_verifier(findings: Iterable[Finding], doubt: float) -> float:

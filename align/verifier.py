@@ -184,13 +184,13 @@ class _Collected:
     def __init__(self, pair: Pair) -> None:
         self._pair = pair
         # Log odds; where nothing faces a side, everything is lacking and nothing has changed.
-        self._odds = [np.full((len(side.tokens.spans), 3), np.inf, np.float32) for side in pair]
+        self._odds = [np.full((len(side.tokens.spans), 2), np.inf, np.float32) for side in pair]
         self._errors: list[Floats] = []
 
     def add(self, window: tuple[slice, slice], tokens: Floats, errors: Floats) -> None:
         cut = window[0].stop - window[0].start
         for odds, place, said in zip(self._odds, window, (tokens[:cut], tokens[cut:]), strict=True):
-            odds[place] = np.minimum(odds[place], said)
+            odds[place] = np.minimum(odds[place], said[:, :2])
         self._errors.append(errors)
 
     def judgement(self, calibration: Calibration) -> Judgement:
@@ -202,15 +202,10 @@ class _Collected:
             sides.append(_by_word(passage, lacking, calibration.probabilities("changed", changed)))
         if self._errors:
             means = np.mean(self._errors, axis=0)
-            worst = float(max(odds[:, :2].max() for odds in self._odds))
-            return Judgement(
-                sides[0],
-                sides[1],
-                calibration.errors(means),
-                risk=calibration.risk(means, worst),
-                critical=float(_sigmoid(means[len(ERRORS) + 1])),
-                edits=float(sum(_sigmoid(odds[:, 2]).sum() for odds in self._odds)),
-            )
+            worst = float(max(odds.max() for odds in self._odds))
+            risk = calibration.risk(means, worst)
+            critical = float(_sigmoid(means[len(ERRORS) + 1]))
+            return Judgement(sides[0], sides[1], calibration.errors(means), risk, critical)
         return _one_sided(sides[0], sides[1])
 
 

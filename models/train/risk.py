@@ -31,7 +31,7 @@ from align.evidence import gather, judged, runs
 from align.house import House
 from align.manifest import find_manifest, find_verifier
 from align.read.row import Row
-from align.risk import MACHINE_SIGNS, SIGNS, machine_signs, signs
+from align.risk import SIGNS, log_odds, signs
 from align.rows import CHUNK_ROWS, rows_as_bitext
 from align.verifier import Verifier, load_verifier
 from align.verify import bare_sides, find_route, pair_of, text_findings
@@ -68,14 +68,14 @@ Doubles = NDArray[np.float64]
 class Sample:
     """A pair: where it comes from, the kind of its error or nothing, its signs.
 
-    `signs` are those of `align.risk.SIGNS`, `machine` those of `MACHINE_SIGNS`.
+    `signs` are those of `align.risk.SIGNS`, `machine` the log odds of a critical error.
     """
 
     language: str
     article: str
     kind: str
     signs: tuple[float, ...]
-    machine: tuple[float, ...]
+    machine: float
 
 
 def main() -> None:
@@ -150,7 +150,7 @@ def ask(
             findings = text_findings(pair, CHECKS, number, sides)
             seen = signs(findings, pair.judgement, worst_run(pair.related))
             values = tuple(getattr(seen, sign) for sign in SIGNS)
-            machine = machine_signs(pair.judgement)
+            machine = log_odds(pair.judgement.critical)
             found.append(Sample(language, planted.article, planted.kind, values, machine))
     return found
 
@@ -183,13 +183,13 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
         )
     }
     critical = regression(
-        np.array([s.machine for s in machine]),
+        np.array([[s.machine] for s in machine]),
         np.array([bool(s.kind) for s in machine]),
         balanced([s.kind for s in machine], CRITICAL_PRIOR),
     )
     planted = design @ found[:-1] + found[-1]
     odds = np.logaddexp(
-        planted, np.array([s.machine for s in samples]) @ critical[:-1] + critical[-1]
+        planted, np.array([s.machine for s in samples]) * critical[0] + critical[-1]
     )
     documents, errors = drawn_documents(samples, odds)
     document = regression(documents, errors, np.ones(len(errors)), signed=True)
@@ -197,7 +197,7 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
         "pairs": len(samples),
         "with an error": int(wrong.sum()),
         "WEIGHTS": rounded(found, (*SIGNS, "offset")),
-        "MACHINE": rounded(critical, (*MACHINE_SIGNS, "offset")),
+        "CRITICAL": rounded(critical, ("critical", "offset")),
         "DOCUMENT": rounded(document, ("worst", "beads", "offset")),
         "held out by": {
             name: recalls(samples, odds_of)
