@@ -140,7 +140,7 @@ def test_a_regression_finds_what_errors_hang_on() -> None:
 def test_documents_are_drawn_with_and_without_errors() -> None:
     """About half of the documents have an error, and theirs have the higher worst odds."""
     samples = [
-        Sample("deu", str(k % 21), "name" if k % 4 == 0 else "", (0.0,), (0.0,)) for k in range(800)
+        Sample("deu", str(k % 21), "name" if k % 4 == 0 else "", (0.0,), 0.0) for k in range(800)
     ]
     odds = np.array([3.0 if sample.kind else -2.0 for sample in samples])
     rows, errors = drawn_documents(samples, odds)
@@ -219,7 +219,7 @@ def test_annotations_of_several_raters_are_put_together(tmp_path: Path) -> None:
 
 def test_what_was_asked_once_is_kept(tmp_path: Path) -> None:
     """A run that was interrupted does not ask again, and reads what it wrote."""
-    samples = [Sample("deu", "a", "name", (0.1, 2.0), (0.5, -1.0))]
+    samples = [Sample("deu", "a", "name", (0.1, 2.0), 0.5)]
     path = tmp_path / "deu.json"
     assert kept(path, lambda: samples) == samples
     assert kept(path, list) == samples

@@ -119,7 +119,7 @@ def kept(path: Path, make: Callable[[], list[Sample]]) -> list[Sample]:
         partial.write_text(json.dumps([asdict(sample) for sample in make()]), "utf-8")
         partial.rename(path)
     return [
-        Sample(**row | {"signs": tuple(row["signs"]), "machine": tuple(row["machine"])})
+        Sample(**row | {"signs": tuple(row["signs"])})
         for row in json.loads(path.read_text("utf-8"))
     ]
 
