@@ -74,9 +74,18 @@ def pair_risk(findings: Sequence[Finding], judgement: Judgement, lack: float) ->
         judgement: What the verifier says of the pair.
         lack: The score of its worst run of words without support; see `align.coverage`.
     """
-    found = signs(findings, judgement, lack)
+    return risk_of(signs(findings, judgement, lack), log_odds(judgement.critical))
+
+
+def risk_of(found: Signs, critical: float) -> float:
+    """Return the probability of a major error, by what speaks for one.
+
+    Args:
+        found: The signs of the pair.
+        critical: The verifier's log odds of a critical error of a machine.
+    """
     planted = sum(WEIGHTS[sign] * getattr(found, sign) for sign in SIGNS) + WEIGHTS["offset"]
-    machine = CRITICAL["critical"] * log_odds(judgement.critical) + CRITICAL["offset"]
+    machine = CRITICAL["critical"] * critical + CRITICAL["offset"]
     return probability(_either(planted, machine))
 
 

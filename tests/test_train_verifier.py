@@ -187,6 +187,6 @@ def test_calibration_finds_the_true_odds() -> None:
     large = calibrate.fit(calibrate.Answers(9 * true + 30, truth, np.ones_like(true)))
     assert large == pytest.approx((1 / 9, -30 / 9), abs=0.1)
     table: dict[str, tuple[float, ...]] = {"lacking": (slope, offset), "risk": (1.0, 1.0, 1.0, 0.0)}
-    read = tomllib.loads(calibrate.render("1", "0" * 64, table, [(1.0, 0.9)]))
+    read = tomllib.loads(calibrate.render("1", "0" * 64, table))
     assert read["calibration"]["lacking"] == [slope, offset]
-    assert read["alarms"] == [[1.0, 0.9]]
+    assert read["alarms"] == [[1.0, 1.0]]

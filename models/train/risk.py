@@ -1,12 +1,16 @@
 """Fits what each sign of an error is worth, for align/risk.py.
 
     python models/train/risk.py --data DIR [--out eval/results/risk.json] [--kept FOLDER]
-        [--language vie …] [--groups N] [--seed N]
+        [--language vie …] [--groups N] [--seed N] [--manifest models/verifier/manifest.toml]
 
 Errors of the verifier's own generator are planted in the development articles of NTREX, which it
 was not trained on, in languages other than Vietnamese; the faithful lines of the articles stand
 beside them. A logistic regression without negative weights, held out by article and by language in
 turn, says how well it carries over. Prints the constants, and stores them with the figures.
+
+With `--manifest`, the `alarms` of the verifier's manifest are set to the risk that so many of 100
+of the faithful lines reach, by the constants that align/risk.py has. So a new verifier takes two
+runs, the second with the constants that the first has found; it takes seconds, for FOLDER has all.
 
 FOLDER keeps the signs of each language's pairs, so that a run that was interrupted goes on where it
 was, and the vectors of the faithful lines.
@@ -14,6 +18,7 @@ was, and the vectors of the faithful lines.
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -31,7 +36,7 @@ from align.evidence import gather, judged, runs
 from align.house import House
 from align.manifest import find_manifest, find_verifier
 from align.read.row import Row
-from align.risk import SIGNS, log_odds, signs
+from align.risk import SIGNS, Signs, log_odds, risk_of, signs
 from align.rows import CHUNK_ROWS, rows_as_bitext
 from align.verifier import Verifier, load_verifier
 from align.verify import bare_sides, find_route, pair_of, text_findings
@@ -58,6 +63,8 @@ DRAWN_DOCUMENTS = 6
 MOST_PLANTED = 3
 MACHINE_PAIRS = 400
 """Pairs of each pair of languages of WMT21 that the critical error is fitted on."""
+ALARMS = (0.5, 1.0, 2.0, 5.0, 10.0)
+"""False alarms per 100 faithful pairs for which the manifest gives the risk."""
 JUDGED_ON = "ende"
 """The pair of languages that is kept for judging."""
 
@@ -87,6 +94,7 @@ def main() -> None:
     parser.add_argument("--language", action="append", choices=sorted(SHORT))
     parser.add_argument("--groups", type=int, default=45)
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--manifest", type=Path, help="the manifest whose `alarms` are set")
     options = parser.parse_args()
     encoder = load_remembered(find_manifest("e5-small"), default_cache(), STORE_MB)
     manifest = find_verifier()
@@ -107,6 +115,9 @@ def main() -> None:
     machine = kept(
         folder / "machine.json", lambda: list(machine_pairs(options.data, encoder, verifier))
     )
+    if options.manifest:
+        text = options.manifest.read_text("utf-8")
+        options.manifest.write_text(with_alarms(text, alarm_rows(samples)), "utf-8")
     stored = {"verifier": verifier.identity, **fitted(samples, machine)}
     options.out.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
     sys.stdout.write(json.dumps(stored, indent=1) + "\n")
@@ -208,6 +219,17 @@ def fitted(samples: Sequence[Sample], machine: Sequence[Sample]) -> dict[str, ob
             "reliability": reliability(chances(documents @ document[:-1] + document[-1]), errors)
         },
     }
+
+
+def alarm_rows(samples: Sequence[Sample]) -> list[list[float]]:
+    """Return the risk that so many of 100 faithful pairs reach, of all signs together."""
+    risks = [risk_of(Signs(*s.signs), s.machine) for s in samples if not s.kind]
+    return [[a, round(float(np.quantile(risks, 1 - a / 100)), 4)] for a in ALARMS]
+
+
+def with_alarms(manifest: str, rows: Sequence[Sequence[float]]) -> str:
+    """Return a manifest with other `alarms`."""
+    return re.sub("^alarms = .*$", f"alarms = {rows}", manifest, flags=re.MULTILINE)
 
 
 def chances(odds: Doubles) -> Doubles:
