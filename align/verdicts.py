@@ -86,7 +86,7 @@ def changed(source: str, target: str, judgement: Judgement, limits: Limits) -> I
         _runs(text, odds, find_runs(odds.changed, CHANGED, CHANGED_ENTRY))
         for text, odds in ((source, judgement.source), (target, judgement.target))
     )
-    if ones or others:
+    if (ones or others) and not _is_same_word(source, ones, target, others):
         yield Changed(
             tuple(run.span for run in ones),
             tuple(run.span for run in others),
@@ -116,6 +116,17 @@ def _runs(text: str, odds: WordOdds, runs: Iterable[Run]) -> list[_Run]:
         for run in runs
         if run.span(odds.spans).of(text).strip()
     ]
+
+
+def _is_same_word(source: str, ones: Sequence[_Run], target: str, others: Sequence[_Run]) -> bool:
+    """Tell whether all that is marked is one and the same word on both sides.
+
+    Two or more may have changed places; one alone says what it says.
+    """
+    if len(ones) != 1 or len(others) != 1:
+        return False
+    one, other = ones[0].span.of(source), others[0].span.of(target)
+    return one.casefold() == other.casefold()
 
 
 def _stands_nearby(nearby: Floats | None, words: Sequence[int]) -> bool:

@@ -92,3 +92,12 @@ def test_changed_words_of_both_sides_are_one_finding() -> None:
     assert not list(changed(SOURCE, TARGET, judgement(0.9, odds(SOURCE)), LIMITS))
     unlikely = judgement(0.3, odds(SOURCE, different="Saturday"))
     assert not list(changed(SOURCE, TARGET, unlikely, LIMITS))
+
+
+def test_a_word_that_stands_on_both_sides_has_not_changed() -> None:
+    """A name alone says what it says, whatever the verifier holds of it; two may change places."""
+    target = "LAVROV Saturday"
+    for words, count in (("Lavrov", 0), ("Lavrov Saturday", 1)):
+        theirs = odds(target, different=words.replace("Lavrov", "LAVROV"))
+        said = judgement(0.9, odds(SOURCE, different=words), theirs)
+        assert len(list(changed(SOURCE, target, said, LIMITS))) == count
