@@ -164,7 +164,7 @@ token_layer = 7
 file = "model.onnx"
 sha256 = "{digest}"
 # Of 100 faithful pairs, so many reach this risk, all signs weighed as in align/risk.py: development
-# articles in the languages of models/train/risk.py, which counts them. Until then none does.
+# articles in the 14 languages of models/train/risk.py, which counts them with --manifest.
 alarms = [[1.0, 1.0]]
 
 # Slope and offset of the log odds, for texts of which one pair in {round(1 / PRIOR)} has an error;
