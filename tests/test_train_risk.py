@@ -18,7 +18,7 @@ def test_alarms_are_counted_on_faithful_pairs_by_the_risk_of_the_product() -> No
     faithful = [sample(k / 20 - 4) for k in range(101)]
     rows = alarm_rows([*faithful, *[sample(9.0, "delete")] * 50])
     assert [alarms for alarms, _ in rows] == [0.5, 1.0, 2.0, 5.0, 10.0]
-    risks = dict(map(tuple, rows))
+    risks = {row[0]: row[1] for row in rows}
     for alarms, k in ((1.0, 99), (10.0, 90)):
         assert risks[alarms] == pytest.approx(risk_of(Signs(*faithful[k].signs), -3.0), abs=1e-4)
 
