@@ -331,6 +331,66 @@ def test_missed_words_are_selected_and_added(browser: "Browser", database: Path)
         stop(served)
 
 
+def test_keys_change_a_finding_and_paper_shows_no_buttons(
+    browser: "Browser", database: Path
+) -> None:
+    """`t` and `s` lead to type and severity, `?` explains; print leaves texts and findings."""
+    served = serve(database)
+    try:
+        page, problems = watched(browser, served, reduced_motion="reduce")
+        page.goto(served.address.split("/enter")[0] + "/articles/1")
+        page.keyboard.press("n")
+        for key, name, value in (("t", "type", "accuracy/addition"), ("s", "severity", "critical")):
+            page.keyboard.press(key)
+            picker = page.locator(f"#f-{KEYS[0]} .pick-{name}")
+            assert picker.evaluate("(picker) => picker === document.activeElement")
+            picker.select_option(value)
+            picker.locator("xpath=ancestor::form").locator("button").click()
+            chosen = f"#f-{KEYS[0]} .pick-{name} option[value='{value}'][selected]"
+            page.wait_for_selector(chosen, state="attached")
+            page.keyboard.press("Escape")
+        changed = next(
+            finding
+            for finding in served.ask("/api/articles/1")["report"]["findings"]
+            if finding["key"] == KEYS[0]
+        )
+        assert (changed["type"], changed["severity"]) == ("accuracy/addition", "critical")
+        page.keyboard.press("?")
+        assert page.locator("#help").is_visible()
+        page.keyboard.press("Escape")
+        assert page.locator("#help").is_hidden()
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        page.emulate_media(media="print")
+        assert page.locator(".card .message").first.is_visible()
+        assert page.locator(".segment").first.is_visible()
+        assert not [b for b in page.locator("button").all() if b.is_visible()]
+        assert not problems
+    finally:
+        stop(served)
+
+
+def test_two_files_are_dropped_on_the_page(browser: "Browser", tmp_path: Path) -> None:
+    """Two files that are dropped at once fill both fields, in their order; a third is left out."""
+    served = serve(tmp_path / "desk.sqlite")
+    try:
+        page, problems = watched(browser, served)
+        page.evaluate(
+            """() => {
+              const dropped = new DataTransfer();
+              for (const name of ["a.txt", "b.txt", "c.txt"])
+                dropped.items.add(new File(["x"], name));
+              const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true });
+              document.querySelector(".upload").dispatchEvent(event);
+            }"""
+        )
+        for field, name in (("source", "a.txt"), ("target", "b.txt")):
+            held = page.locator(f"input[name={field}]").evaluate("(f) => f.files[0].name")
+            assert held == name
+        assert not problems
+    finally:
+        stop(served)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1400, 390])
 def test_nobody_is_shut_out(browser: "Browser", database: Path, scheme: str, width: int) -> None:
