@@ -7,10 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -19,14 +21,18 @@ from urllib.request import Request, urlopen
 
 import pytest
 import uvicorn
+from sqlalchemy import Engine
 
 from align.desk.app import make_app
 from align.desk.articles import get
+from align.desk.deciding import Wish, record
+from align.desk.decisions import Action
 from align.desk.desk import Desk
+from align.desk.jobs import Job, Task, enqueue, get_job, keep_upload
 from align.desk.log import read_log
-from align.desk.store import open_store
+from align.desk.store import open_store, writing
 from align.read.report import parse_bytes
-from tests.desks import TOKEN, add_article, golden_report, make_desk
+from tests.desks import AT, ENVOY, TOKEN, add_article, golden_report, make_desk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -118,6 +124,61 @@ def test_a_kill_loses_no_decision(database: Path) -> None:
     engine.dispose()
     assert set(answered) <= kept
     assert len(kept) >= 5 + 12 + 19
+
+
+def work(database: str) -> None:
+    """Work on the queue of a desk until killed."""
+    make_desk(database).worker.start()
+    time.sleep(120)
+
+
+def state_of(engine: Engine, wanted: Callable[[Job], bool], number: int = 1) -> Job:
+    """Wait until a check is as wanted, and return it."""
+    for _ in range(1200):
+        with engine.connect() as connection:
+            job = get_job(connection, number)
+        assert job is not None
+        if wanted(job):
+            return job
+        time.sleep(0.05)
+    raise AssertionError(job)
+
+
+def killed_at_work(database: Path, engine: Engine) -> None:
+    """Kill a server in the middle of the first check."""
+    server = get_context("spawn").Process(target=work, args=(str(database),))
+    server.start()
+    state_of(engine, lambda job: job.status == "running" and job.progress > 0)
+    server.kill()
+    server.join(timeout=30)
+
+
+def test_a_killed_check_goes_on_or_says_why(database: Path) -> None:
+    """A check whose server was killed is done by the next; at the second kill it says so."""
+    engine = open_store(str(database))
+    record(engine, 1, Wish(Action.AGREE, KEYS[0]), ENVOY, AT)
+    with writing(engine) as connection:
+        digest = keep_upload(connection, b"slow")
+        task = Task("a.txt", digest, "b.txt", digest)
+        for _ in range(2):
+            enqueue(connection, task, "Hà", AT)
+    killed_at_work(database, engine)
+    desk = make_desk(str(database))
+    desk.worker.start()
+    state_of(engine, lambda job: job.status == "running" and job.progress > 0)
+    desk.worker.stop()
+    desk.engine.dispose()
+    assert state_of(engine, lambda job: job.status == "queued").attempts == 1
+    killed_at_work(database, engine)
+    desk = make_desk(str(database))
+    desk.worker.start()
+    assert "ended while this check ran" in state_of(engine, lambda j: j.status == "failed").failure
+    assert state_of(engine, lambda job: job.status == "done", number=2).article
+    desk.worker.stop()
+    desk.engine.dispose()
+    with engine.connect() as connection:
+        assert [decision.key for decision in read_log(connection, 1)] == [KEYS[0]]
+    engine.dispose()
 
 
 def test_many_at_once_lose_nothing(database: Path) -> None:
@@ -265,6 +326,66 @@ def test_missed_words_are_selected_and_added(browser: "Browser", database: Path)
         (added,) = (f for f in findings if f["check"] == "reviser")
         assert [m["text"] for m in added["source"]] == ["separate meetings"]
         assert [m["text"] for m in added["target"]] == ["bên lề hội nghị"]
+        assert not problems
+    finally:
+        stop(served)
+
+
+def test_keys_change_a_finding_and_paper_shows_no_buttons(
+    browser: "Browser", database: Path
+) -> None:
+    """`t` and `s` lead to type and severity, `?` explains; print leaves texts and findings."""
+    served = serve(database)
+    try:
+        page, problems = watched(browser, served, reduced_motion="reduce")
+        page.goto(served.address.split("/enter")[0] + "/articles/1")
+        page.keyboard.press("n")
+        for key, name, value in (("t", "type", "accuracy/addition"), ("s", "severity", "critical")):
+            page.keyboard.press(key)
+            picker = page.locator(f"#f-{KEYS[0]} .pick-{name}")
+            assert picker.evaluate("(picker) => picker === document.activeElement")
+            picker.select_option(value)
+            picker.locator("xpath=ancestor::form").locator("button").click()
+            chosen = f"#f-{KEYS[0]} .pick-{name} option[value='{value}'][selected]"
+            page.wait_for_selector(chosen, state="attached")
+            page.keyboard.press("Escape")
+        changed = next(
+            finding
+            for finding in served.ask("/api/articles/1")["report"]["findings"]
+            if finding["key"] == KEYS[0]
+        )
+        assert (changed["type"], changed["severity"]) == ("accuracy/addition", "critical")
+        page.keyboard.press("?")
+        assert page.locator("#help").is_visible()
+        page.keyboard.press("Escape")
+        assert page.locator("#help").is_hidden()
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        page.emulate_media(media="print")
+        assert page.locator(".card .message").first.is_visible()
+        assert page.locator(".segment").first.is_visible()
+        assert not [b for b in page.locator("button").all() if b.is_visible()]
+        assert not problems
+    finally:
+        stop(served)
+
+
+def test_two_files_are_dropped_on_the_page(browser: "Browser", tmp_path: Path) -> None:
+    """Two files that are dropped at once fill both fields, in their order; a third is left out."""
+    served = serve(tmp_path / "desk.sqlite")
+    try:
+        page, problems = watched(browser, served)
+        page.evaluate(
+            """() => {
+              const dropped = new DataTransfer();
+              for (const name of ["a.txt", "b.txt", "c.txt"])
+                dropped.items.add(new File(["x"], name));
+              const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true });
+              document.querySelector(".upload").dispatchEvent(event);
+            }"""
+        )
+        for field, name in (("source", "a.txt"), ("target", "b.txt")):
+            held = page.locator(f"input[name={field}]").evaluate("(f) => f.files[0].name")
+            assert held == name
         assert not problems
     finally:
         stop(served)

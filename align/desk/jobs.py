@@ -82,18 +82,34 @@ def enqueue(connection: Connection, task: Task, who: str, at: str) -> int:
 
 
 def requeue(engine: Engine) -> None:
-    """Put back into the queue what was running when the server last ended."""
+    """Put back into the queue what was running when the server last ended.
+
+    What was begun too often may be what ends the server, as a check does that takes all memory;
+    it fails, so that the server can go on.
+    """
+    why = AlignError(
+        "The server ended while this check ran, and again at the next attempt.",
+        fix="Check smaller texts, or look at the server's log.",
+    )
+    running = jobs.c.status == "running"
     with writing(engine) as connection:
         connection.execute(
-            update(jobs).where(jobs.c.status == "running").values(status="queued", progress=0.0)
+            update(jobs)
+            .where(running, jobs.c.attempts >= ATTEMPTS)
+            .values(status="failed", failure=str(why))
         )
+        connection.execute(update(jobs).where(running).values(status="queued", progress=0.0))
+
+
+def release(engine: Engine, job: Job) -> None:
+    """Queue a check that was interrupted on purpose, as if it had not been begun."""
+    values = {"status": "queued", "progress": 0.0, "attempts": job.attempts}
+    with writing(engine) as connection:
+        connection.execute(update(jobs).where(jobs.c.id == job.id).values(**values))
 
 
 def claim(engine: Engine) -> Job | None:
-    """Take the next check off the queue; None if there is none.
-
-    One that was begun too often already has ended its process each time, and fails.
-    """
+    """Take the next check off the queue, with the attempts before this; None if there is none."""
     with writing(engine) as connection:
         row = connection.execute(
             select(jobs).where(jobs.c.status == "queued").order_by(jobs.c.id).limit(1)

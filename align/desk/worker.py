@@ -110,7 +110,9 @@ class Worker:
         try:
             report = self._report(job)
         except EOFError:
-            if not self._over.is_set():
+            if self._over.is_set():
+                jobs.release(self._engine, job)
+            else:
                 jobs.put_back(self._engine, job, self._ending())
             return
         except AlignError as error:
@@ -179,5 +181,7 @@ def _work(pipe: Pipe, check: Check) -> None:
                 pipe.send(step)
         except AlignError as error:
             pipe.send(Step(problem=(error.what, error.where, error.fix)))
+        except BrokenPipeError:
+            return  # the server was killed
         except Exception as error:  # noqa: BLE001 - one article must not end the checks of others
             pipe.send(Step(problem=(f"The check failed: {type(error).__name__}: {error}.", "", "")))
