@@ -35,10 +35,10 @@ class _Worker:
 
 
 class Local:
-    """An engine of processes on this machine.
+    """An engine of processes on this machine, of which each takes one core.
 
     A process that dies costs only the pair it had in hand. That pair is tried once more when all
-    others are done, with the machine for itself; if it kills again, its line says so.
+    others are done, with no other beside it; if it kills again, its line says so.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -54,9 +54,8 @@ class Local:
             suspects.append(pair)
             yield from ()
 
-        threads = max(1, count_cores() // self._jobs)
-        yield from _Crew(prepare, threads).answers(pairs, self._jobs, put_off)
-        yield from _Crew(prepare, count_cores()).answers(suspects, 1, _killed)
+        yield from _Crew(prepare).answers(pairs, self._jobs, put_off)
+        yield from _Crew(prepare).answers(suspects, 1, _killed)
 
 
 def _killed(pair: Pair, how: str) -> Iterator[bytes]:
@@ -70,9 +69,8 @@ def _killed(pair: Pair, how: str) -> Iterator[bytes]:
 class _Crew:
     """Processes at work on one list of pairs."""
 
-    def __init__(self, prepare: Prepare, threads: int) -> None:
+    def __init__(self, prepare: Prepare) -> None:
         self._prepare = prepare
-        self._threads = threads
         self._busy: dict[Connection, _Worker] = {}
         self._stillborn = 0
 
@@ -151,9 +149,7 @@ class _Crew:
     def _hire(self, pair: Pair) -> None:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(
-            target=_serve, args=(theirs, self._prepare, self._threads), daemon=True
-        )
+        process = context.Process(target=_serve, args=(theirs, self._prepare), daemon=True)
         with _environment():
             process.start()
         theirs.close()
@@ -181,10 +177,12 @@ class _Crew:
             self._dismiss(worker)
 
 
-def _serve(connection: Connection, prepare: Prepare, threads: int) -> None:
+def _serve(connection: Connection, prepare: Prepare) -> None:
     """Compare pairs as they come; the end of a worker process is the end of the connection."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, who tells us
-    use_at_most(threads)
+    # So many processes take so many cores. Sentences side by side would use them less well: some
+    # parts of an article's work have nothing beside them.
+    use_at_most(1)
     try:
         work = prepare()
         # A connection that breaks is a parent that is gone, or has no more pairs.
