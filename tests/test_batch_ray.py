@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from align.batch import articles
 from align.batch.engine import line
 from align.batch.local import Local
-from align.batch.outcome import parse
+from align.batch.outcome import parse as parse_outcome
 from align.batch.pair import Pair
 from align.batch.ray import Ray
+from align.config import parse
 from align.errors import ModelError
 from tests import batch_work
 from tests.batch_work import outcome, pairs
@@ -21,10 +23,12 @@ ray = pytest.importorskip("ray", reason="the extra [cluster] is not installed")
 clusters = pytest.importorskip("ray.cluster_utils")
 
 
+ROOT = Path(__file__).parent.parent
+
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own, of many kinds
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster() -> Iterator[Any]:
     """Start a cluster: a head without cores, and two nodes of one core each."""
     started = clusters.Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
@@ -48,7 +52,7 @@ def wished(count: int, wishes: dict[int, str], other: str = "slow") -> tuple[Pai
 def test_a_cluster_gives_what_one_machine_does(cluster: Any, tmp_path: Path) -> None:
     """Pairs that kill cost themselves; a node that dies costs nothing; nor is a model invented.
 
-    One test, because a cluster takes long to start, and a node that is gone is gone for all.
+    One test, because a cluster takes long to start.
     """
     started, nodes = cluster
     with pytest.raises(ModelError, match="not there"):
@@ -64,16 +68,43 @@ def test_a_cluster_gives_what_one_machine_does(cluster: Any, tmp_path: Path) -> 
     assert sorted(lines) == sorted(Local(1).run(given, prepare))
 
 
+@pytest.mark.model
+def test_real_models_say_on_a_cluster_what_they_say_here(
+    cluster: Any, cache: Path, tmp_path: Path
+) -> None:
+    """Encoder and verifier give the same bytes on two nodes, one of which dies, as on one machine.
+
+    Vectors are not kept, so that each engine computes its own.
+    """
+    started, nodes = cluster
+    names = [str(path) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    couples = [(name, names[-1]) for name in names[:-1]]
+    couples += [(target, source) for source, target in couples]
+    couples += [(names[0], str(tmp_path / "lost.txt")), (names[0], names[1])]
+    given = tuple(Pair(str(k), *couple) for k, couple in enumerate(couples))
+    config = parse({"cache": {"size_mb": 0}})
+    prepare = partial(articles.prepare, articles.plan("", config, cache=cache))
+    lines = []
+    for said in Ray().run(given, prepare):
+        lines.append(said)
+        if len(lines) == 1:
+            started.remove_node(nodes[1], allow_graceful=False)
+    assert sorted(lines) == sorted(Local(2).run(given, prepare))
+    reports = [found.report for found in map(parse_outcome, lines) if found.report]
+    assert len(reports) == len(given) - 1
+    assert any(report.findings for report in reports)
+
+
 def _kill_actors(folder: Path) -> None:
     """A pair that kills once is done in the end; one that always does is an error."""
     folder.mkdir()
     given = wished(10, {3: "die once", 8: "die"}, "")
     prepare = partial(batch_work.prepare, str(folder))
-    found = {said.pair: said for said in map(parse, Ray(2).run(given, prepare))}
+    found = {said.pair: said for said in map(parse_outcome, Ray(2).run(given, prepare))}
     assert len(found) == len(given)
     for k, pair in enumerate(given):
         if k != 8:
-            assert found[pair.name] == parse(line(outcome(pair)))
+            assert found[pair.name] == parse_outcome(line(outcome(pair)))
     error = found[given[8].name].error
     assert error is not None
     assert "died, twice" in error.message
