@@ -158,11 +158,16 @@ def _quote(finding: Finding, dispute: _Dispute, text: _Text) -> Quote | None:
     for number in _about(dispute, text):
         found = _stance(finding, dispute, text, number)
         if found and (best is None or found[1] > best.score):
-            segment = text.segments[number]
-            tag = text.document.language
-            score = round(min(1.0, found[1]), 4)
-            best = Quote(text.document.name, tag, number, segment.text, found[0], score)
+            best = _quoted(text, number, found)
     return best
+
+
+def _quoted(text: _Text, number: int, found: tuple[Stance, float]) -> Quote:
+    document, segment = text.document, text.segments[number]
+    line, _ = document.line_and_column(segment.span.start) or (None, 0)
+    score = round(min(1.0, found[1]), 4)
+    said = document.name, document.language, number, segment.text
+    return Quote(*said, found[0], score, line, document.origin)
 
 
 def _about(dispute: _Dispute, text: _Text) -> Iterator[int]:

@@ -49,7 +49,9 @@ class Quote:
     """What another report of the event says about a finding.
 
     `name` is the file's, `segment` the number of the segment in it, `text` the whole segment.
-    `score` says, from 0 to 1, how much of the disputed words it has.
+    `score` says, from 0 to 1, how much of the disputed words it has. `line` is that of the file on
+    which it begins, from 1, and None where the file has no lines. `origin` is the path under which
+    the file was read, empty if nobody knows it any more.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Quote:
     text: str
     stance: Stance
     score: float
+    line: int | None = None
+    origin: str = ""
 
     def __str__(self) -> str:
         """Return it as a line for a person."""

@@ -55,7 +55,7 @@ def test_a_lost_statement_that_another_report_has_is_supported() -> None:
     """The sentence is quoted whole, with its file, language, place and stance."""
     other = article("afp.txt", "fr", "Nothing of it.", SAID.upper())
     (quote,) = quotes(SAID, "", LOST, other)
-    assert quote == Quote("afp.txt", "fr", 1, SAID.upper(), "supports source", 1.0)
+    assert quote == Quote("afp.txt", "fr", 1, SAID.upper(), "supports source", 1.0, 2)
     assert str(quote) == f"afp.txt supports source: “{SAID.upper()}”"
 
 

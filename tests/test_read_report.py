@@ -185,7 +185,7 @@ def test_quotes_of_other_reports_come_back() -> None:
     """What other reports say is in the JSON as records, and read back as they were."""
     report = rich_report()
     quotes = (
-        Quote("afp.txt", "en", 3, "They “met” on Monday.", "supports source", 0.91),
+        Quote("afp.txt", "en", 3, "They “met” on Monday.", "supports source", 0.91, 7),
         Quote("b.txt", None, 0, "+x", "supports target", 1.0),
     )
     first, *rest = report.findings

@@ -12,7 +12,7 @@ import pytest
 
 from align.bitext import Document
 from align.checks import CHECKS
-from align.finding import Severity
+from align.finding import Quote, Severity
 from align.write.sarif import render, uri
 from tests.reports import REPORTS, ROOT, accepting, astral_report, rich_report, seed_report
 
@@ -128,6 +128,31 @@ def test_what_is_lost_is_missed_in_the_translation() -> None:
     assert region["charOffset"] == target[4].span.end
     (related,) = result["relatedLocations"]
     assert related["physicalLocation"]["region"]["snippet"]["text"].startswith("The White House")
+
+
+def test_quotes_of_other_reports_are_related_locations() -> None:
+    """A sentence that is quoted on a finding leads to its file, and to its line if it has one."""
+    quotes = (
+        Quote("afp.txt", "en", 3, "They met.", "supports source", 0.91, 7, "wire/a b.txt"),
+        Quote("b.docx", None, 0, "They will [meet](x).", "supports target", 1.0),
+    )
+    report = rich_report()
+    quoted = tuple(replace(found, reports=quotes) for found in report.findings)
+    for before, result in zip(
+        read(render(report))["results"],
+        read(render(replace(report, findings=quoted)))["results"],
+        strict=True,
+    ):
+        *marked, first, second = result["relatedLocations"]
+        assert marked == before.get("relatedLocations", [])
+        assert first["physicalLocation"] == {
+            "artifactLocation": {"uri": "wire/a%20b.txt"},
+            "region": {"startLine": 7},
+        }
+        assert first["properties"] == {"stance": "supports source", "score": 0.91}
+        assert second["physicalLocation"] == {"artifactLocation": {"uri": "b.docx"}}
+        assert second["message"]["text"].startswith("b.docx supports target: “They will \\[meet")
+        assert [first["id"], second["id"]] == [len(marked) + 1, len(marked) + 2]
 
 
 def test_levels_follow_severities() -> None:

@@ -250,6 +250,7 @@ def _quote(row: Table) -> Quote:
         text=_get(row, "text", str),
         stance=_one_of(row.get("stance"), get_args(Stance)),
         score=_chance(row, "score"),
+        line=_number(row, "line") if "line" in row else None,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from align.bitext import Bead, Bitext, Document, Segment, Span
-from align.finding import BeadRisk, Finding, Mark, PairReport, Report
+from align.finding import BeadRisk, Finding, Mark, PairReport, Quote, Report
 from align.write.places import Where, runs
 
 SCHEMA = "veralign-report/1"
@@ -142,10 +142,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": list(finding.evidence),
     }
     if finding.reports:
-        table["reports"] = [asdict(quote) for quote in finding.reports]
+        table["reports"] = [_quote(quote) for quote in finding.reports]
     if finding.accepted:
         table["accepted"] = finding.accepted
     return table
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    # Where its file lay is no matter of the report's, as it is with the two articles.
+    left_out = {"origin", *(("line",) if quote.line is None else ())}
+    return {name: value for name, value in asdict(quote).items() if name not in left_out}
 
 
 def _mark(mark: Mark) -> dict[str, Any]:

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote as percent_encoded
 
 import regex
 
 from align import __version__
 from align.bitext import Document
 from align.checks import CHECKS, Check
-from align.finding import Finding, Mark, Report, Severity
+from align.finding import Finding, Mark, Quote, Report, Severity
 from align.write.places import Where, find_marks, spans, target_of_bead
 from align.write.words import ranked
 
@@ -38,10 +38,11 @@ def render(report: Report) -> str:
     """Return one run with a result for each finding, the most serious first.
 
     A result stands in the translation, where it is mended: at the marked words, or where the lost
-    ones would be. Marked words of the source, and further ones of the translation, are related
-    locations. Lines and columns are counted from 1, columns and offsets in units of UTF-16: so most
-    editors count, some of them whatever a log says. A file without lines has no regions, and the
-    name of the place instead. The fingerprint is the key of the finding.
+    ones would be. Marked words of the source, further ones of the translation, and sentences of
+    other reports that are quoted on it are related locations. Lines and columns are counted from 1,
+    columns and offsets in units of UTF-16: so most editors count, some of them whatever a log says.
+    A file without lines has no regions, and the name of the place instead. The fingerprint is the
+    key of the finding.
     """
     bitext = report.bitext
     run = {
@@ -68,10 +69,14 @@ def uri(document: Document) -> str:
 
     Each part is percent-encoded, the colon too, which would end a scheme.
     """
-    path = Path(document.origin or document.name or "unnamed")
+    return _address(document.origin or document.name or "unnamed")
+
+
+def _address(file: str) -> str:
+    path = Path(file)
     if path.is_absolute():
         return path.as_uri()
-    return quote(path.as_posix(), errors="replace")
+    return percent_encoded(path.as_posix(), errors="replace")
 
 
 def _driver() -> dict[str, Any]:
@@ -159,6 +164,19 @@ def _places(report: Report, finding: Finding) -> Iterator[dict[str, Any]]:
         yield _location("target", bitext.target, where, _quoted(mark, "translation"), mark)
     for mark, where in zip(finding.source, source, strict=True):
         yield _location("source", bitext.source, where, _quoted(mark, "source"), mark)
+    yield from map(_report_quoted, finding.reports)
+
+
+def _report_quoted(quote: Quote) -> dict[str, Any]:
+    """Return the place of a sentence of another report: its line, and no more is known of it."""
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _address(quote.origin or quote.name)}}
+    if quote.line is not None:
+        physical["region"] = {"startLine": quote.line}
+    return {
+        "physicalLocation": physical,
+        "message": {"text": _plain(str(quote))},
+        "properties": {"stance": quote.stance, "score": quote.score},
+    }
 
 
 def _quoted(mark: Mark, side: str) -> str:
