@@ -56,11 +56,12 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     rows = write_pairs(options.data, options.work, options.articles)
     steps: list[dict[str, Figures]] = []
-    for number in range(options.step, options.articles + 1, options.step):
+    size = min(options.step, options.articles)
+    for number in range(size, options.articles + 1, size):
         manifest = write_manifest(options.work / f"{number}.csv", rows[:number])
         steps.append({})
         for jobs in (2, 1):
-            first = partial(step, manifest, jobs, number - options.step)
+            first = partial(step, manifest, jobs, number - size)
             steps[-1][str(jobs)] = kept(options.work, f"{number} pairs, -j {jobs}", first)
         second = partial(step, manifest, 1, number)
         again = kept(options.work, f"{number} pairs, again", second)
