@@ -245,7 +245,7 @@ def signature(config: Config, encoder: Encoder | Manifest) -> str:
 def _known(aligned: Aligned, config: Config, encoder: Encoder) -> Evidence:
     """Gather what the models know of the two sides of each bead."""
     known = gather(aligned.bitext, aligned.embeddings, encoder.centre)
-    verifier = default_verifier(encoder.identity)
+    verifier = default_verifier(encoder)
     if verifier is None:
         return known
     alarms = config.checks.precision

@@ -206,7 +206,7 @@ def _row_evidence(
     target = [running(segment.text) for segment in bitext.target_segments]
     embeddings = encode_sides((source, target), encoder)
     known = gather(bitext, embeddings, encoder.centre, usual)
-    verifier = default_verifier(encoder.identity)
+    verifier = default_verifier(encoder)
     if verifier is None:
         return known
     alarms = config.checks.precision

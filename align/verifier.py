@@ -98,8 +98,7 @@ class OnnxVerifier:
 
     def risk_at(self, alarms: float) -> float:
         """Return the risk that `alarms` of 100 faithful pairs reach, as measured in training."""
-        counts, risks = zip(*self._manifest.alarms, strict=True)
-        return float(np.interp(alarms, counts, risks))
+        return risk_at(self._manifest, alarms)
 
     def _read(self, pairs: Sequence[Pair]) -> list[tuple[Floats, Floats]]:
         sizes = [len(a.tokens.spans) + len(b.tokens.spans) for a, b in pairs]
@@ -116,6 +115,12 @@ class OnnxVerifier:
     def _run(self, pairs: Sequence[Pair]) -> tuple[Floats, Floats]:
         tokens, errors = self._session.run(["tokens", "pairs"], _inputs(pairs))
         return tokens, errors
+
+
+def risk_at(manifest: VerifierManifest, alarms: float) -> float:
+    """Return the risk that `alarms` of 100 faithful pairs reach, as the manifest has it."""
+    counts, risks = zip(*manifest.alarms, strict=True)
+    return float(np.interp(alarms, counts, risks))
 
 
 def load_verifier(manifest: VerifierManifest) -> OnnxVerifier:

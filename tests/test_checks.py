@@ -32,7 +32,7 @@ def pair(
     bitext = rows_as_bitext([Row(0, source, target)], tags)
     embeddings = (encoder.encode_tokens([source]), encoder.encode_tokens([target]))
     known = gather(bitext, embeddings, encoder.centre)
-    verifier = default_verifier(encoder.identity)
+    verifier = default_verifier(encoder)
     if verifier is not None:
         known = judged(known, bitext, embeddings, encoder.centre, verifier, 1.0)
     route = find_route(bitext, frozenset(), house or House())

@@ -15,7 +15,7 @@ from align.batch.outcome import Digested, Failure, Outcome
 from align.batch.pair import Pair
 from align.config import Config
 from align.copies import default_cache
-from align.defaults import default_verifier
+from align.defaults import preload_verifier
 from align.encoder import Encoder, load_remembered
 from align.errors import ReadError
 from align.manifest import Manifest, find_manifest
@@ -67,7 +67,7 @@ def prepare(job: Job) -> Work:
     detect.load(cache)
     manifest = find_manifest(job.config.encoder)
     encoder = load_remembered(manifest, cache, job.config.cache.size_mb)
-    default_verifier(encoder.identity)
+    preload_verifier(encoder)
     return partial(compare, job, encoder)
 
 

@@ -44,8 +44,8 @@ def load_encoder(
         config: Settings.
         cache: The folder for caches; the platform's, if not given.
         verifies: The verifier will be needed, too.
-        texts: All that is to be encoded, if it is known. The encoder is not loaded in advance for
-            texts that it has met before.
+        texts: All that is to be encoded, if it is known. For texts that the encoder has met
+            before, neither it nor the verifier is loaded in advance.
 
     Raises:
         ModelError: There is no such encoder, or it cannot be loaded.
@@ -60,16 +60,16 @@ def load_encoder(
     if isinstance(encoder, RememberedEncoder) and manifest.weights is not None:
         encodes = not texts or not encoder.has_met(texts)
         # Reading and hashing leave Python to the command, which has texts to read meanwhile.
-        Thread(target=_load_behind, args=(encoder, encodes, verifies)).start()
+        if encodes:
+            Thread(target=_load_behind, args=(encoder, verifies)).start()
     return encoder
 
 
-def _load_behind(encoder: "RememberedEncoder", encodes: bool, verifies: bool) -> None:
-    from align.defaults import default_verifier
+def _load_behind(encoder: "RememberedEncoder", verifies: bool) -> None:
+    from align.defaults import preload_verifier
 
     # What fails here fails again where it is used, and is told there.
     with suppress(AlignError):
-        if encodes:
-            encoder.load()
+        encoder.load()
         if verifies:
-            default_verifier(encoder.identity)
+            preload_verifier(encoder)

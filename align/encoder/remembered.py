@@ -53,6 +53,11 @@ class RememberedEncoder:
         """Mean vectors of texts at large; None if nobody has computed them."""
         return self._centre
 
+    @property
+    def store(self) -> Store:
+        """Where it remembers; what is made of its vectors may be kept there as well."""
+        return self._store
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text, float32, shape (n, d). No text, no rows."""
         return self._recalled(texts, with_tokens=False).sentences
