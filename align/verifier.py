@@ -8,10 +8,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from align.bitext import Span
@@ -21,6 +20,9 @@ from align.judgement import ERRORS, Floats, Judgement, WordOdds
 from align.manifest import VerifierManifest, check_verifier
 from align.relate import word_spans
 from align.vectors import TokenVectors
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 MARKS = 6
 """What is told about a token besides its vector: see `marks`."""
@@ -70,7 +72,7 @@ def join_passages(text: str, parts: Sequence[TokenVectors], offsets: Sequence[in
 class OnnxVerifier:
     """A network in ONNX Runtime behind the `Verifier` protocol."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, manifest: VerifierManifest) -> None:
+    def __init__(self, session: "InferenceSession", manifest: VerifierManifest) -> None:
         """Take a loaded session; `load_verifier` is the usual way to get one."""
         self._session = session
         self._manifest = manifest
@@ -129,6 +131,9 @@ def load_verifier(manifest: VerifierManifest) -> OnnxVerifier:
     Raises:
         ModelError: Its file is missing, fails its digest, or is no model.
     """
+    # Who remembers all judgements needs no ONNX Runtime.
+    import onnxruntime
+
     path = check_verifier(manifest)
     options = onnxruntime.SessionOptions()
     # Batches run beside each other, one on each core.

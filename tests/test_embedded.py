@@ -325,3 +325,22 @@ def test_the_default_way_needs_no_torch(encoder: Encoder, cache: Path) -> None:
     )
     assert json.loads(done.stderr.splitlines()[-1]) == [1, []]
     assert json.loads(done.stdout)["findings"]
+
+
+@pytest.mark.model
+def test_a_second_run_loads_no_model(encoder: Encoder, cache: Path, tmp_path: Path) -> None:
+    """With everything known, neither what encodes nor what verifies is even imported."""
+    assert encoder.centre is not None  # the copy is in the cache
+    for copy in (path for path in cache.iterdir() if path.is_dir()):
+        (tmp_path / copy.name).symlink_to(copy)
+    pair = [str(next((ROOT / "seeds").glob(f"{n}_*.txt"))) for n in ("000", "004")]
+    libraries = '{"onnxruntime", "tokenizers"}'
+    code = QUIET.replace('{"torch", "transformers", "sentence_transformers", "onnx"}', libraries)
+    command = [sys.executable, "-c", code, *pair, "--cache", str(tmp_path)]
+    first, second = (
+        subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)  # noqa: S603
+        for _ in range(2)
+    )
+    assert json.loads(first.stderr.splitlines()[-1]) == [1, ["onnxruntime", "tokenizers"]]
+    assert json.loads(second.stderr.splitlines()[-1]) == [1, []]
+    assert first.stdout == second.stdout

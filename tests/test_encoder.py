@@ -19,7 +19,7 @@ from tokenizers.models import BPE, WordPiece
 from align import copies
 from align.bitext import Span
 from align.e5s1 import Weights
-from align.encoder import Encoder, load, load_encoder, transformer
+from align.encoder import Encoder, embedded, load_encoder, transformer
 from align.encoder.embedded import write_embedded
 from align.encoder.transformer import SentenceEncoder
 from align.errors import ModelError
@@ -287,13 +287,13 @@ def test_a_copy_of_another_process_is_left_alone(
     cache = tmp_path / "cache"
 
     def outrun(weights: Weights, folder: Path) -> None:
-        monkeypatch.setattr(load, "write_embedded", write_embedded)
+        monkeypatch.setattr(embedded, "write_embedded", write_embedded)
         load_encoder(packaged, cache)
         seen.update(written(cache))
         write_embedded(weights, folder)
 
     seen: dict[str, int] = {}
-    monkeypatch.setattr(load, "write_embedded", outrun)
+    monkeypatch.setattr(embedded, "write_embedded", outrun)
     load_encoder(packaged, cache)
     only_folder(cache)
     after = written(cache)
@@ -370,7 +370,7 @@ def test_no_room_anywhere_is_a_model_error(
     def full(weights: Weights, folder: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(load, "write_embedded", full)
+    monkeypatch.setattr(embedded, "write_embedded", full)
     with pytest.raises(ModelError, match="no folder has room"):
         load_encoder(packaged, tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []

@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from safetensors.numpy import load_file
 
-from align import copies, e5s1
-from align.encoder.embedded import CONVERSION, EmbeddedEncoder, write_embedded
+from align import copies
 from align.encoder.encoder import Encoder
 from align.encoder.remembered import RememberedEncoder
 from align.encoder.store import Store
@@ -38,6 +37,10 @@ def load_encoder(manifest: Manifest, cache: Path) -> Encoder:
     Raises:
         ModelError: The weights are missing, fail their digest, or cannot be loaded.
     """
+    # ONNX Runtime and the tokenizer are not needed by who remembers all vectors.
+    from align import e5s1
+    from align.encoder.embedded import CONVERSION, EmbeddedEncoder, write_embedded
+
     centre = load_centre(manifest)
     weights = manifest.weights
     if weights is None:
@@ -87,6 +90,8 @@ def load_reference(manifest: Manifest, cache: Path) -> SentenceEncoder:
     Raises:
         ModelError: The weights are missing, fail their digest, or cannot be loaded.
     """
+    from align import e5s1
+
     weights = manifest.weights
     if weights is None:
         raise ValueError(f"the encoder {manifest.name!r} is not embedded")
