@@ -1,11 +1,15 @@
 """Measures how fast veralign is, and how much of the machine it uses.
 
     python -m eval.speed --data DIR [--runs 5] [--articles 60]
+    python -m eval.speed --data DIR --short 10000
 
 Each run is a process of its own: of the seed pair, with the weights just converted, with nothing
 kept of its texts, and with everything kept; of sentences in bulk, beside sentence-transformers as
-it comes; of articles in a row, and of one that grows. Figures are to be compared within one file:
-the machine's own limits stand beside them. Writes eval/results/speed.json.
+it comes; of articles in a row, and of one that grows; of beads, beside other aligners where they
+are installed. Figures are to be compared within one file: the machine's own limits stand beside
+them. With --short, only so many short pairs are compared in one process, to see whether its memory
+grows.
+Writes eval/results/speed.json.
 """
 
 import argparse
@@ -26,6 +30,7 @@ import numpy as np
 from eval.speed_tasks import BODY_MFLOP, Figures
 
 ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "eval" / "results" / "speed.json"
 PAIR = (ROOT / "seeds/000_293dd51d06a938cd.txt", ROOT / "seeds/004_7d26e8ad050225a4.txt")
 STEPS = {
     "import torch": "import torch",
@@ -51,10 +56,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds ntrex/")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--short", type=int, default=0, help="only so many short pairs, for memory")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder)
-        figures = {
+        if options.short:
+            store(
+                known() | {"short pairs": _task("steady", options.data, cache, str(options.short))}
+            )
+            return
+        figures = known() | {
             "machine": machine(),
             "runs": options.runs,
             "seed pair": seed_pair(cache, options.runs),
@@ -67,12 +78,25 @@ def main() -> None:
                 str(count): _task("articles", options.data, cache, str(count))
                 for count in (options.articles // 4, options.articles)
             },
+            f"aligning {LENGTHS[-1]} sentences, vectors given": _task(
+                "aligners", options.data, cache, str(LENGTHS[-1])
+            ),
             "sentences of one pair": {
                 str(count): _task("length", options.data, cache, str(count)) for count in LENGTHS
             },
         }
+    store(figures)
+
+
+def known() -> dict[str, object]:
+    """Return the stored figures, of which a run replaces what it has measured."""
+    return dict(json.loads(RESULTS.read_text("utf-8"))) if RESULTS.exists() else {}
+
+
+def store(figures: dict[str, object]) -> None:
+    """Print all figures, and write them."""
     text = json.dumps(figures, indent=1)
-    (ROOT / "eval" / "results" / "speed.json").write_text(text + "\n", "utf-8")
+    RESULTS.write_text(text + "\n", "utf-8")
     print(text)
 
 

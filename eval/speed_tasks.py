@@ -14,11 +14,13 @@ from onnx import TensorProto, helper
 from align import e5s1
 from align.bitext import Document, Span
 from align.config import Config
-from align.encoder import Encoder, load_encoder, load_reference
+from align.encoder import Encoder, load_encoder, load_reference, load_remembered
 from align.manifest import find_manifest, locate
 from align.pipeline import compare
 from align.vectors import Vectors
+from eval.alignment import ours
 from eval.alignment_data import Files
+from eval.peers import Input, installed
 
 BODY_MFLOP = 42.5
 """Millions of multiplications and additions that the transformer needs for a token."""
@@ -26,6 +28,12 @@ BODY_MFLOP = 42.5
 LANGUAGES = ("vie", "deu", "fra", "rus", "jpn", "zho-CN", "arb", "hin", "tha", "fin")
 ARTICLE = 20
 """Sentences of an article whose pairs are counted."""
+
+LONGEST = 5
+"""Most sentences of a short pair: 1 to 5 from each line on, so that the first 7,500 differ."""
+STORE_MB = 2000.0
+MARKS = 10
+"""How often the memory of a long run is looked at."""
 
 SQUARE = 2048
 _ROUNDS = 3
@@ -92,13 +100,9 @@ def tokens(data: Path) -> Figures:
 
 def articles(data: Path, cache: Path, count: int) -> Figures:
     """Compare pairs of articles of 20 sentences, with all stages, everything loaded."""
-    files = Files(data)
     config = Config(segmented=True)
     encoder = load_encoder(find_manifest("e5-small"), cache)
-    columns = [
-        [line for split in ("dev", "train") for line in files.lines(f"ntrex/{split}/{name}.txt")]
-        for name in ("eng", "vie")
-    ]
+    columns = lines(data)
     starts = range(0, len(columns[0]) - ARTICLE, ARTICLE)
     _compare(columns, 0, config, encoder)
     begun, before = time.perf_counter(), peak_mb()
@@ -113,20 +117,72 @@ def articles(data: Path, cache: Path, count: int) -> Figures:
     }
 
 
+def aligners(data: Path, cache: Path, count: int) -> Figures:
+    """Align two texts of that many sentences, their vectors given, by each aligner there is."""
+    encoder = load_encoder(find_manifest("e5-small"), cache)
+    sides = [column[:count] for column in lines(data)]
+    given = Input(sides[0], sides[1], *(encoder.encode_tokens(side) for side in sides))
+    figures = Figures()
+    for name, aligner in (ours(encoder.centre) | installed()[0]).items():
+        seconds = []
+        for _ in range(_ROUNDS):
+            start = time.perf_counter()
+            aligner(given)
+            seconds.append(time.perf_counter() - start)
+        figures[f"{name}, seconds"] = round(min(seconds), 3)
+    return figures
+
+
+def steady(data: Path, cache: Path, count: int) -> Figures:
+    """Compare that many short pairs, their vectors known, and see whether memory grows."""
+    config = Config(segmented=True)
+    encoder = load_remembered(find_manifest("e5-small"), cache, STORE_MB)
+    columns = lines(data)
+    for column in columns:
+        for start in range(0, len(column), ARTICLE):
+            encoder.encode_tokens(column[start : start + ARTICLE])
+    begun, figures = time.perf_counter(), Figures()
+    for k in range(count):
+        start = k // LONGEST % (len(columns[0]) - LONGEST)
+        stop = start + 1 + k % LONGEST
+        compare(
+            _document(columns[0][start:stop]), _document(columns[1][start:stop]), config, encoder
+        )
+        if (k + 1) % max(1, count // MARKS) == 0:
+            figures[f"MB after {k + 1}"] = resident_mb()
+    figures["peak MB"] = peak_mb()
+    figures["pairs a second"] = round(count / (time.perf_counter() - begun), 1)
+    return figures
+
+
+def lines(data: Path) -> list[list[str]]:
+    """Return all English sentences there are, and their Vietnamese translations."""
+    files = Files(data)
+    return [
+        [line for split in ("dev", "train") for line in files.lines(f"ntrex/{split}/{name}.txt")]
+        for name in ("eng", "vie")
+    ]
+
+
+def article(data: Path, start: int) -> tuple[Document, Document]:
+    """Return the pair of articles that begins with that sentence."""
+    return _article(lines(data), start)
+
+
+def _article(columns: list[list[str]], start: int) -> tuple[Document, Document]:
+    source, target = (_document(column[start : start + ARTICLE]) for column in columns)
+    return source, target
+
+
 def _compare(columns: list[list[str]], start: int, config: Config, encoder: Encoder) -> None:
-    sides = [_document(lines[start : start + ARTICLE]) for lines in columns]
-    compare(sides[0], sides[1], config, encoder)
+    compare(*_article(columns, start), config, encoder)
 
 
 def length(data: Path, cache: Path, count: int) -> Figures:
     """Compare one pair of texts of that many sentences."""
-    files = Files(data)
     config = Config(segmented=True)
     encoder = load_encoder(find_manifest("e5-small"), cache)
-    sides = []
-    for name in ("eng", "vie"):
-        lines = [line for s in ("dev", "train") for line in files.lines(f"ntrex/{s}/{name}.txt")]
-        sides.append(_document(lines[:count]))
+    sides = [_document(column[:count]) for column in lines(data)]
     compare(_document(["One."] * 3), _document(["Một."] * 3), config, encoder)
     start = time.perf_counter()
     compare(sides[0], sides[1], config, encoder)
@@ -184,6 +240,14 @@ def peak_mb() -> float:
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6)
 
 
+def resident_mb() -> float:
+    """Return the size of this process now, where the system tells; else its largest so far."""
+    info = Path("/proc/self/statm")
+    if not info.exists():
+        return peak_mb()
+    return round(int(info.read_text("utf-8").split()[1]) * resource.getpagesize() / 1e6)
+
+
 def main(arguments: Sequence[str]) -> None:
     """Do the task that the arguments name, and print its figures."""
     task, data, cache, *rest = arguments
@@ -194,6 +258,8 @@ def main(arguments: Sequence[str]) -> None:
         "sentence-transformers": lambda: bulk_sentence_transformers(*places, Path(rest[0])),
         "tokens": lambda: tokens(places[0]),
         "articles": lambda: articles(*places, int(rest[0])),
+        "aligners": lambda: aligners(*places, int(rest[0])),
+        "steady": lambda: steady(*places, int(rest[0])),
         "length": lambda: length(*places, int(rest[0])),
         "peaks": peaks,
     }
