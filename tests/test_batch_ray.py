@@ -1,6 +1,6 @@
 """Tests of the engine of many machines, on a Ray cluster of two nodes that is started here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -54,17 +54,12 @@ def test_a_cluster_gives_what_one_machine_does(cluster: Any, tmp_path: Path) -> 
 
     One test, because a cluster takes long to start.
     """
-    started, nodes = cluster
     with pytest.raises(ModelError, match="not there"):
         list(Ray(1).run(wished(4, {}), batch_work.refuse))
     _kill_actors(tmp_path / "actors")
     given = wished(200, {17: "fail"})
     prepare = partial(batch_work.prepare, str(tmp_path))
-    lines = []
-    for said in Ray().run(given, prepare):
-        lines.append(said)
-        if len(lines) == 40:
-            started.remove_node(nodes[1], allow_graceful=False)
+    lines = _bereft(cluster, Ray().run(given, prepare), after=40)
     assert sorted(lines) == sorted(Local(1).run(given, prepare))
 
 
@@ -76,7 +71,6 @@ def test_real_models_say_on_a_cluster_what_they_say_here(
 
     Vectors are not kept, so that each engine computes its own.
     """
-    started, nodes = cluster
     names = [str(path) for path in sorted((ROOT / "seeds").glob("*.txt"))]
     couples = [(name, names[-1]) for name in names[:-1]]
     couples += [(target, source) for source, target in couples]
@@ -84,15 +78,22 @@ def test_real_models_say_on_a_cluster_what_they_say_here(
     given = tuple(Pair(str(k), *couple) for k, couple in enumerate(couples))
     config = parse({"cache": {"size_mb": 0}})
     prepare = partial(articles.prepare, articles.plan("", config, cache=cache))
-    lines = []
-    for said in Ray().run(given, prepare):
-        lines.append(said)
-        if len(lines) == 1:
-            started.remove_node(nodes[1], allow_graceful=False)
+    lines = _bereft(cluster, Ray().run(given, prepare), after=1)
     assert sorted(lines) == sorted(Local(2).run(given, prepare))
     reports = [found.report for found in map(parse_outcome, lines) if found.report]
     assert len(reports) == len(given) - 1
     assert any(report.findings for report in reports)
+
+
+def _bereft(cluster: Any, said: Iterable[str], after: int) -> list[str]:
+    """Return what a run says whose cluster loses its second node after so many lines."""
+    started, nodes = cluster
+    lines = []
+    for line in said:
+        lines.append(line)
+        if len(lines) == after:
+            started.remove_node(nodes[1], allow_graceful=False)
+    return lines
 
 
 def _kill_actors(folder: Path) -> None:
