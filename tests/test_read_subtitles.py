@@ -1,8 +1,12 @@
 """Reading subtitles: sentences over several cues, no marks of style, each cue a place."""
 
+import time
+import tracemalloc
+
 import pytest
 
 from align.bitext import Document
+from align.config import ReadSettings
 from align.errors import ReadError
 from align.read.subtitles import parse
 
@@ -129,3 +133,39 @@ def test_a_file_without_cues_is_refused(page: str) -> None:
 def test_a_file_cut_short_keeps_its_cues() -> None:
     """What stands before the cut is read."""
     assert blocks(read(SRT[:120]))[0].startswith("The mayor said that the bridge will")
+
+
+EVENTS = "[Events]\nFormat: Text\n"
+TIMED = "00:00:01,000 --> 00:00:02,000\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        EVENTS + "Dialogue: " + "\\N" * 500_000,
+        EVENTS + "Dialogue: " + "a\\N" * 300_000,
+        EVENTS + "Dialogue: a\n" * 300_000,
+        TIMED + "a\n" * 500_000,
+        TIMED + "<i>\n" * 250_000,
+        (TIMED + "a\n\n") * 100_000,
+    ],
+    ids=["breaks", "words and breaks", "dialogue", "lines", "tags", "cues"],
+)
+def test_a_sentence_without_end_is_refused_before_it_fills_the_memory(page: str) -> None:
+    """Each line break costs hundreds of bytes, so a megabyte of them is refused as it comes."""
+    data = page.encode()
+    tracemalloc.start()
+    with pytest.raises(ReadError) as caught:
+        parse(data, "a", limits=ReadSettings(paragraph_chars=50_000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "limit of 50,000" in caught.value.what
+    assert peak < 30_000_000
+
+
+def test_blank_lines_are_passed_in_one_go() -> None:
+    """No line break is looked at again for each one before it."""
+    start = time.process_time()
+    (block,) = parse(b"\n" * 500_000 + f"{TIMED}Rain.\n".encode(), "a").blocks
+    assert block.end - block.start == len("Rain.")
+    assert time.process_time() - start < 20

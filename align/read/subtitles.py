@@ -6,8 +6,9 @@ where in the file a word stands.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from align.bitext import Document
 from align.config import READ_DEFAULTS, ReadSettings
@@ -31,6 +32,7 @@ _ENDS = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]♪]*\s*$")
 _TAIL = 12
 """Runs in which the end of a sentence is looked for: more than a line of any file has."""
 _NOTES = ("WEBVTT", "NOTE", "STYLE", "REGION")
+_EVENTS = re.compile(r"^[ \t]*\[Events\]", re.MULTILINE | re.IGNORECASE)
 _DRAWING = re.compile(r"\{[^{}]{0,500}\\p[1-9]")
 
 
@@ -40,6 +42,10 @@ class _Cue:
 
     label: str
     lines: tuple[Run, ...]
+
+
+_Bound = Callable[[int], None]
+"""Refuses so many characters of a cue, or of cues that end no sentence, if they are too many."""
 
 
 def parse(
@@ -52,18 +58,20 @@ def parse(
         name each cue, and offsets lead to the file.
 
     Raises:
-        ReadError: The encoding cannot be told, or there is no cue with a text.
+        ReadError: The encoding cannot be told, there is no cue with a text, or a cue or a sentence
+            is longer than the limit, its marks of style counted.
     """
     where = origin or name
     page = text.decode(data, where)
-    lines = [match.span() for match in _LINE.finditer(page) if match.group()]
-    found = re.search(r"^\s*\[Events\]", page, re.MULTILINE | re.IGNORECASE)
-    cues = _substation(page, lines) if found else _timed(page, lines)
+    lines = (match.span() for match in _LINE.finditer(page) if match.group())
+    # Here already: a cue of a million lines takes gigabytes before it is a paragraph.
+    bound = partial(text.refuse_long, where=where, limits=limits)
+    cues = (_substation if _EVENTS.search(page) else _timed)(page, lines, bound)
     fix = "A file of subtitles has a line with two times, `-->` between them, above each cue."
-    return assemble(_paragraphs(cues), Origin(name, origin, page), limits, fix)
+    return assemble(_paragraphs(cues, bound), Origin(name, origin, page), limits, fix)
 
 
-def _timed(page: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
+def _timed(page: str, lines: Iterator[tuple[int, int]], bound: _Bound) -> Iterator[_Cue]:
     """Yield the cues of SubRip and WebVTT: a name, a line of times, text down to a blank line."""
     taken: list[Run] = []
     label, number, before = "", 0, ""
@@ -82,6 +90,7 @@ def _timed(page: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
             label, taken = "", []
         elif label:
             taken.append(Run(line, range(start, end + 1)))
+            bound(end - taken[0].offsets[0])
         else:
             # What stands above the times is the cue's name, but for notes and styles.
             before = "" if line.startswith(_NOTES) else line.strip().lstrip("\ufeff")
@@ -89,7 +98,7 @@ def _timed(page: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
         yield _Cue(label, tuple(taken))
 
 
-def _substation(page: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
+def _substation(page: str, lines: Iterator[tuple[int, int]], bound: _Bound) -> Iterator[_Cue]:
     """Yield the dialogue of an SSA or ASS file; its text is the last field of a line."""
     fields, number = 10, 0
     is_events = False
@@ -106,6 +115,7 @@ def _substation(page: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Cue]:
                 comma = page.find(",", at, end)
                 at = comma + 1 if comma >= 0 else at
             if not _DRAWING.search(page, at, end):
+                bound(end - at)
                 yield _Cue(f"line {number}", tuple(_broken(page, at, end)))
 
 
@@ -117,8 +127,9 @@ def _broken(page: str, start: int, end: int) -> Iterator[Run]:
     yield Run(page[at:end], range(at, end + 1))
 
 
-def _paragraphs(cues: Iterator[_Cue]) -> Iterator[Paragraph]:
+def _paragraphs(cues: Iterator[_Cue], bound: _Bound) -> Iterator[Paragraph]:
     gathered: list[Run] = []
+    length = 0
     for cue in cues:
         turns = [_SPEAKER.match(_MARKUP.sub("", line.text)) for line in cue.lines]
         for line, turn in zip(cue.lines, turns, strict=True):
@@ -126,11 +137,13 @@ def _paragraphs(cues: Iterator[_Cue]) -> Iterator[Paragraph]:
             is_turn = turn is not None and (sum(map(bool, turns)) > 1 or _is_ended(gathered))
             if gathered and is_turn:
                 yield Paragraph(tuple(gathered))
-                gathered = []
+                gathered, length = [], 0
             gathered += _shown(line, cue.label, is_turn=is_turn)
+            length += len(line.text)
+        bound(length)
         if _is_ended(gathered):
             yield Paragraph(tuple(gathered))
-            gathered = []
+            gathered, length = [], 0
     yield Paragraph(tuple(gathered))
 
 
