@@ -21,7 +21,7 @@ from align.errors import EXIT_FAILED, EXIT_INTERRUPTED, AlignError
 # library wait for each other longer than they compute, most of all while other processes run.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-YOUNG = 50_000
+YOUNG = 10_000
 """Containers that Python allocates before it looks for garbage among them; its own is 700."""
 
 app = typer.Typer(
