@@ -16,6 +16,7 @@ from align.evidence import Evidence, gather, judged
 from align.finding import Report, Skipped
 from align.languages import find_language
 from align.manifest import Manifest, find_verifier
+from align.read import text
 from align.read.pieces import Origin
 from align.read.row import NOWHERE, Row
 from align.risk import document_risk
@@ -214,9 +215,12 @@ def align_segments(
 
 
 def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment, ...]]:
-    """Clean, detect and split one side; with `segmented`, only detect."""
+    """Clean, detect and split one side; with `segmented`, take its lines and only detect."""
     if not config.segmented:
         document = clean.clean(document)
+    elif not document.places:
+        # What has places of its own has no lines that count; its blocks are the segments.
+        document = text.by_line(document)
     if document.language is None:
         guess = detect.detect([block.of(document.text) for block in document.blocks])
         document = replace(document, language=guess.language, language_confidence=guess.confidence)
@@ -275,10 +279,15 @@ def _same_language(bitext: Bitext) -> str:
 
 
 def _no_translation(bitext: Bitext) -> str:
-    matched = sum(
-        (len(b.source) + len(b.target)) * b.score for b in bitext.beads if b.source and b.target
+    source, target = (
+        [bool(segment.text.strip()) for segment in segments] for _, _, segments in bitext.sides()
     )
-    covered = matched / (len(bitext.source_segments) + len(bitext.target_segments))
+    matched = sum(
+        (sum(source[i] for i in b.source) + sum(target[j] for j in b.target)) * b.score
+        for b in bitext.beads
+        if b.source and b.target
+    )
+    covered = matched / (sum(source) + sum(target))
     if covered >= LEAST_COVERED:
         return ""
     return f"the sentences match by only {covered:.0%}: this is no translation of that article"

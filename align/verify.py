@@ -80,10 +80,13 @@ def verify(
 
     Yields:
         One verdict a bead, in order; its findings in the order of the words, none that another one
-        includes.
+        includes. A bead of blank lines has none, and no risk.
     """
     for number, bead in enumerate(bitext.beads):
         sides = runs(bitext, bead)
+        if not (_words(sides[0]) or _words(sides[1])):
+            yield Verdict((), BeadRisk(0.0, is_judged=False), risk.probabilities((), None))
+            continue
         pair = pair_of(bitext, number, sides, route, evidence)
         foreign = _is_foreign(bitext, bead)
         yield verdict(pair, [c for c in checks if not (foreign and c.facts)], number, sides)
@@ -195,8 +198,8 @@ def pair_of(
         judgement = evidence.judgements[number] if evidence.judgements else None
         limits = evidence.limits
     return Pair(
-        source=source.text,
-        target=target.text,
+        source=_words(source),
+        target=_words(target),
         source_language=route.source,
         target_language=route.target,
         related=words,
@@ -209,6 +212,11 @@ def pair_of(
         source_article=bitext.source.text if bitext.source.name else "",
         target_article=bitext.target.text if bitext.target.name else "",
     )
+
+
+def _words(run: Run) -> str:
+    """Return a side's text; blank lines say no more than a side without segments."""
+    return run.text if run.text.strip() else ""
 
 
 def _nearby(segments: Sequence[Segment], own: range) -> str:

@@ -89,8 +89,8 @@ def _bereft(cluster: Any, said: Iterable[str], after: int) -> list[str]:
     """Return what a run says whose cluster loses its second node after so many lines."""
     started, nodes = cluster
     lines = []
-    for line in said:
-        lines.append(line)
+    for outcome_line in said:
+        lines.append(outcome_line)
         if len(lines) == after:
             started.remove_node(nodes[1], allow_graceful=False)
     return lines

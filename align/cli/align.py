@@ -43,12 +43,8 @@ def run(
     two = files.read_document(target, config, target_language)
     with screen.working("Aligning …"):
         from align import pipeline
-        from align.read import text
         from align.write import json, tmx, tsv
 
-        if config.segmented:
-            # What has places of its own has no lines that count; its blocks are the segments.
-            one, two = (side if side.places else text.by_line(side) for side in (one, two))
         loaded = loading.load_encoder(config, cache, verifies=False)
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
     writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}
