@@ -85,7 +85,7 @@ def test_real_models_say_on_a_cluster_what_they_say_here(
     assert any(report.findings for report in reports)
 
 
-def _bereft(cluster: Any, said: Iterable[str], after: int) -> list[str]:
+def _bereft(cluster: Any, said: Iterable[bytes], after: int) -> list[bytes]:
     """Return what a run says whose cluster loses its second node after so many lines."""
     started, nodes = cluster
     lines = []
