@@ -99,3 +99,12 @@ def visiting(desk: Desk, *, enters: bool = True) -> Iterator[TestClient]:
 def csrf_of(client: TestClient) -> str:
     """Return the sign that the desk's forms carry for this client."""
     return client.get("/").text.split('data-csrf="')[1].split('"')[0]
+
+
+def make_database(folder: Path) -> Path:
+    """Make a database with one article, and return its file."""
+    path = folder / "desk.sqlite"
+    engine = open_store(str(path))
+    add_article(engine)
+    engine.dispose()
+    return path
