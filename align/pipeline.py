@@ -218,7 +218,7 @@ def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment
     """Clean, detect and split one side; with `segmented`, take its lines and only detect."""
     if not config.segmented:
         document = clean.clean(document)
-    elif not document.places:
+    elif document.blocks and not document.places:
         # What has places of its own has no lines that count; its blocks are the segments.
         document = text.by_line(document)
     if document.language is None:

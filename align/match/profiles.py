@@ -51,11 +51,12 @@ def profiles(documents: Iterable[Document], config: Config, encoder: Encoder) ->
     waiting = iter(documents)
     while chunk := list(islice(waiting, TEXTS_AT_ONCE)):
         prepared = [prepare(document, config) for document in chunk]
-        lines = [[running(s.text) for s in segments] for _, segments in prepared]
+        # A blank line says nothing of the text that it stands in.
+        lines = [[running(s.text) for s in own if s.text.strip()] for _, own in prepared]
         vectors = encoder.encode([line for own in lines for line in own])
         start = 0
-        for (document, segments), own in zip(prepared, lines, strict=True):
-            text = Text(document.name, document.origin, document.language, len(segments))
+        for (document, _), own in zip(prepared, lines, strict=True):
+            text = Text(document.name, document.origin, document.language, len(own))
             rows = vectors[start : start + len(own)]
             start += len(own)
             yield profile(text, own, rows, encoder.centre)
