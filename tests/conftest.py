@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from align import manifest as manifests
 from align.encoder import Encoder, load_encoder
-from align.manifest import Manifest, PackagedWeights, find_manifest
-from tests.fakes import TinyE5S1
+from align.manifest import Manifest, PackagedWeights, VerifierManifest, find_manifest
+from tests.fakes import TinyE5S1, write_verifier
 
 # A busy build machine is no reason to fail: time is measured in eval/, not in tests.
 settings.register_profile("veralign", deadline=None)
@@ -39,3 +40,12 @@ def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manifest:
     digest = hashlib.sha256(data).hexdigest()
     weights = PackagedWeights("tinyweights", "1.2", "tiny.bin", "e5s1", digest)
     return Manifest("tiny", "x/tiny", "r1", "MIT", 32, 1, "query: ", ("en", "vi"), weights)
+
+
+@pytest.fixture
+def tiny_verifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> VerifierManifest:
+    """Write a tiny verifier where the real one would be looked for."""
+    folder = tmp_path / "verifier"
+    folder.mkdir()
+    monkeypatch.setattr(manifests, "models_folder", lambda: tmp_path)
+    return write_verifier(folder / "model.onnx")

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from align import defaults
-from align import manifest as manifests
 from align.bitext import Span
 from align.encoder.remembered import RememberedEncoder
 from align.encoder.store import Store
@@ -17,7 +16,7 @@ from align.manifest import Manifest, VerifierManifest
 from align.recall import RememberedVerifier
 from align.vectors import TokenVectors
 from align.verifier import Pair, Passage, Verifier, load_verifier
-from tests.fakes import HashEncoder, write_verifier
+from tests.fakes import HashEncoder
 
 TEXTS = (
     ("the old ship sailed south", "THE SHIP SAILED TODAY"),
@@ -25,15 +24,6 @@ TEXTS = (
     ("lost", ""),
     ("", ""),
 )
-
-
-@pytest.fixture
-def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> VerifierManifest:
-    """Write a tiny verifier where the real one would be looked for."""
-    folder = tmp_path / "verifier"
-    folder.mkdir()
-    monkeypatch.setattr(manifests, "models_folder", lambda: tmp_path)
-    return write_verifier(folder / "model.onnx")
 
 
 class Loading:
@@ -70,23 +60,23 @@ def same(ones: Sequence[Judgement], others: Sequence[Judgement]) -> None:
             np.testing.assert_array_equal(a.changed, b.changed)
 
 
-def test_the_same_pairs_are_not_read_again(tiny: VerifierManifest, tmp_path: Path) -> None:
+def test_the_same_pairs_are_not_read_again(tiny_verifier: VerifierManifest, tmp_path: Path) -> None:
     """The second time the answers are those of the verifier to the last digit, unasked."""
-    load = Loading(tiny)
-    first = RememberedVerifier(load, tiny, Store(tmp_path / "s", 10)).judge(pairs())
-    again = RememberedVerifier(load, tiny, Store(tmp_path / "s", 10)).judge(pairs())
+    load = Loading(tiny_verifier)
+    first = RememberedVerifier(load, tiny_verifier, Store(tmp_path / "s", 10)).judge(pairs())
+    again = RememberedVerifier(load, tiny_verifier, Store(tmp_path / "s", 10)).judge(pairs())
     assert load.times == 1
-    same(first, load_verifier(tiny).judge(pairs()))
+    same(first, load_verifier(tiny_verifier).judge(pairs()))
     same(again, first)
 
 
-def test_no_pairs_load_nothing(tiny: VerifierManifest, tmp_path: Path) -> None:
+def test_no_pairs_load_nothing(tiny_verifier: VerifierManifest, tmp_path: Path) -> None:
     """Nothing to read needs no verifier, and neither does what the manifest says."""
-    load = Loading(tiny)
-    verifier = RememberedVerifier(load, tiny, Store(tmp_path / "s", 10))
+    load = Loading(tiny_verifier)
+    verifier = RememberedVerifier(load, tiny_verifier, Store(tmp_path / "s", 10))
     assert verifier.judge([]) == ()
-    assert verifier.risk_at(5.0) == load_verifier(tiny).risk_at(5.0)
-    assert verifier.identity == tiny.identity
+    assert verifier.risk_at(5.0) == load_verifier(tiny_verifier).risk_at(5.0)
+    assert verifier.identity == tiny_verifier.identity
     assert load.times == 0
 
 
@@ -102,40 +92,46 @@ def changed(vectors: bool = False, span: bool = False, text: bool = False) -> li
 
 
 @pytest.mark.parametrize("what", ["vectors", "span", "text"])
-def test_whatever_is_read_counts(what: str, tiny: VerifierManifest, tmp_path: Path) -> None:
+def test_whatever_is_read_counts(
+    what: str, tiny_verifier: VerifierManifest, tmp_path: Path
+) -> None:
     """Other vectors, places of tokens or texts are other pairs, though all else is alike."""
-    load = Loading(tiny)
-    verifier = RememberedVerifier(load, tiny, Store(tmp_path / "s", 10))
+    load = Loading(tiny_verifier)
+    verifier = RememberedVerifier(load, tiny_verifier, Store(tmp_path / "s", 10))
     verifier.judge(pairs())
     verifier.judge(changed(**{what: True}))
     assert load.times == 2
 
 
-def test_pairs_are_known_together_or_not_at_all(tiny: VerifierManifest, tmp_path: Path) -> None:
+def test_pairs_are_known_together_or_not_at_all(
+    tiny_verifier: VerifierManifest, tmp_path: Path
+) -> None:
     """In other company or another order a pair is read again: its last digit may differ."""
-    load = Loading(tiny)
-    verifier = RememberedVerifier(load, tiny, Store(tmp_path / "s", 10))
+    load = Loading(tiny_verifier)
+    verifier = RememberedVerifier(load, tiny_verifier, Store(tmp_path / "s", 10))
     verifier.judge(pairs())
     verifier.judge(pairs()[:2])
     verifier.judge(pairs()[::-1])
     assert load.times == 3
 
 
-def test_another_calibration_is_another_verifier(tiny: VerifierManifest, tmp_path: Path) -> None:
+def test_another_calibration_is_another_verifier(
+    tiny_verifier: VerifierManifest, tmp_path: Path
+) -> None:
     """What one verifier has said is not taken for another's, though they share a version."""
-    load = Loading(tiny)
-    RememberedVerifier(load, tiny, Store(tmp_path / "s", 10)).judge(pairs())
-    table = {name: tuple(2 * x for x in row) for name, row in tiny.calibration.items()}
-    other = replace(tiny, calibration=table)
+    load = Loading(tiny_verifier)
+    RememberedVerifier(load, tiny_verifier, Store(tmp_path / "s", 10)).judge(pairs())
+    table = {name: tuple(2 * x for x in row) for name, row in tiny_verifier.calibration.items()}
+    other = replace(tiny_verifier, calibration=table)
     RememberedVerifier(load, other, Store(tmp_path / "s", 10)).judge(pairs())
     assert load.times == 2
 
 
 def test_an_encoder_that_remembers_has_a_verifier_that_does(
-    tiny: VerifierManifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny_verifier: VerifierManifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It remembers in the same store; an encoder that the verifier cannot read has none."""
-    monkeypatch.setattr(defaults, "find_verifier", lambda: tiny)
+    monkeypatch.setattr(defaults, "find_verifier", lambda: tiny_verifier)
     known = Manifest("hash", "x/hash", "1", "MIT", 256, 1, "", ())
     for manifest, reads in ((known, True), (replace(known, revision="2"), False)):
         store = Store(tmp_path / "s", 10)

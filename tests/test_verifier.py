@@ -23,22 +23,13 @@ from align.verifier import (
     load_verifier,
     marks,
 )
-from tests.fakes import HashEncoder, write_verifier
+from tests.fakes import HashEncoder
 
 
 @pytest.fixture
-def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> VerifierManifest:
-    """Write a tiny verifier where the real one would be looked for."""
-    folder = tmp_path / "verifier"
-    folder.mkdir()
-    monkeypatch.setattr(manifests, "models_folder", lambda: tmp_path)
-    return write_verifier(folder / "model.onnx")
-
-
-@pytest.fixture
-def verifier(tiny: VerifierManifest) -> OnnxVerifier:
+def verifier(tiny_verifier: VerifierManifest) -> OnnxVerifier:
     """Load the tiny verifier."""
-    return load_verifier(tiny)
+    return load_verifier(tiny_verifier)
 
 
 def passage(text: str) -> Passage:
@@ -155,19 +146,19 @@ def test_marks_say_what_can_be_read_off() -> None:
     assert told[0, 5] == pytest.approx(np.log(7 / 6))
 
 
-def test_calibration_bends_the_odds(tiny: VerifierManifest) -> None:
+def test_calibration_bends_the_odds(tiny_verifier: VerifierManifest) -> None:
     """Slope and offset of the manifest stand between the network and its probabilities."""
     pair = (passage("the old ship"), passage("THE SHIP"))
-    calmer = tiny.calibration | {"lacking": (0.5, -1.0), "risk": (0.5, 0.0, 0.0, -2.5)}
-    (plain,) = load_verifier(tiny).judge([pair])
-    (calm,) = load_verifier(replace(tiny, calibration=calmer)).judge([pair])
+    calmer = tiny_verifier.calibration | {"lacking": (0.5, -1.0), "risk": (0.5, 0.0, 0.0, -2.5)}
+    (plain,) = load_verifier(tiny_verifier).judge([pair])
+    (calm,) = load_verifier(replace(tiny_verifier, calibration=calmer)).judge([pair])
     assert words("the old ship", calm)["old"] < words("the old ship", plain)["old"]
     assert 0 < calm.risk < plain.risk
 
 
-def test_the_risk_of_a_wished_silence(tiny: VerifierManifest) -> None:
+def test_the_risk_of_a_wished_silence(tiny_verifier: VerifierManifest) -> None:
     """Fewer false alarms need more risk; between the measured points it is a straight line."""
-    verifier = load_verifier(tiny)
+    verifier = load_verifier(tiny_verifier)
     assert verifier.risk_at(1) == 0.8
     assert verifier.risk_at(3) == pytest.approx(0.6)
     assert verifier.risk_at(0.1) == 0.8
@@ -184,17 +175,19 @@ def test_a_run_is_whole_and_single_doubts_are_none() -> None:
     assert [(r.first, r.last) for r in find_runs(np.ones(3, np.float32))] == [(0, 2)]
 
 
-def test_a_file_that_is_not_the_one_is_refused(tiny: VerifierManifest, tmp_path: Path) -> None:
+def test_a_file_that_is_not_the_one_is_refused(
+    tiny_verifier: VerifierManifest, tmp_path: Path
+) -> None:
     """Missing, changed, or no model at all: an error that says what to do."""
-    path = tmp_path / "verifier" / tiny.file
+    path = tmp_path / "verifier" / tiny_verifier.file
     path.write_bytes(b"no model")
     with pytest.raises(ModelError, match="digest"):
-        load_verifier(tiny)
+        load_verifier(tiny_verifier)
     with pytest.raises(ModelError, match="cannot be loaded"):
-        load_verifier(replace(tiny, sha256=manifests.sha256(path)))
+        load_verifier(replace(tiny_verifier, sha256=manifests.sha256(path)))
     path.unlink()
     with pytest.raises(ModelError, match="cannot be read"):
-        load_verifier(tiny)
+        load_verifier(tiny_verifier)
 
 
 @pytest.mark.model
