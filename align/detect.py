@@ -15,7 +15,7 @@ from langdetect.detector_factory import PROFILES_DIRECTORY
 from langdetect.lang_detect_exception import LangDetectException
 from py3langid.langid import LanguageIdentifier
 
-from align.identifier import load_identifier
+from align.identifier import load_identifier, shed
 from align.languages.language import Language
 
 SEED = 0
@@ -169,6 +169,12 @@ def load(cache: Path | None = None) -> None:
         if not _LOADED:
             _LOADED.append(load_identifier(cache))
     _detectors()
+
+
+def rest() -> None:
+    """Give back what memory the detectors can do without until they are asked again."""
+    for identifier in _LOADED:
+        shed(identifier)
 
 
 class _Profiles(dict[str, list[float]]):

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import mmap
 from pathlib import Path
 
 import numpy as np
@@ -58,3 +59,15 @@ def _mapped(folder: Path) -> LanguageIdentifier:
         norm_probs=True,
         tk_row=rows.tolist(),
     )
+
+
+def shed(identifier: LanguageIdentifier) -> None:
+    """Give back the memory of a mapped model: what is needed again is read again from its copy.
+
+    Touched pages of a mapping count as the process's own, though nothing was ever written there.
+    """
+    moves = identifier.tk_nextmove
+    for array in (identifier.nb_ptc, moves.obj if isinstance(moves, memoryview) else moves):
+        mapping = getattr(array, "base", None)
+        if isinstance(mapping, mmap.mmap) and hasattr(mapping, "madvise"):
+            mapping.madvise(mmap.MADV_DONTNEED)

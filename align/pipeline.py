@@ -177,6 +177,7 @@ def align_documents(
     """
     one, source_segments = prepare(source, config)
     two, target_segments = prepare(target, config)
+    detect.rest()
     texts = ([running(s.text) for s in source_segments], [running(s.text) for s in target_segments])
     embeddings = encode_sides(texts, encoder)
     found = beads.find_beads(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from align import copies
-from align.identifier import load_identifier
+from align.identifier import load_identifier, shed
 
 TEXTS = (
     "The bridge was closed after the flood.",
@@ -73,3 +73,34 @@ def test_what_killed_conversions_left_is_cleared(tmp_path: Path) -> None:
     copies.make(tmp_path / "copy", lambda folder: (folder / "file").touch())
     assert sorted(p.name for p in tmp_path.iterdir()) == [".converting-young", "copy"]
     assert [copies.is_copy(p) for p in (young, tmp_path / "copy", tmp_path)] == [True, True, False]
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="counts pages as Linux does")
+def test_a_copy_that_rests_holds_no_memory(unpacked: Path) -> None:
+    """What a mapped model had read is given back, and read again when it is asked again."""
+    identifier = load_identifier(unpacked)
+    before = [identifier.classify(text) for text in TEXTS]
+    assert resident(unpacked) > 0
+    shed(identifier)
+    assert resident(unpacked) == 0
+    assert [identifier.classify(text) for text in TEXTS] == before
+
+
+def test_a_model_as_it_comes_has_nothing_to_shed() -> None:
+    """Without a cache the model is the process's own."""
+    identifier = load_identifier(None)
+    before = identifier.classify(TEXTS[1])
+    shed(identifier)
+    assert identifier.classify(TEXTS[1]) == before
+
+
+def resident(folder: Path) -> int:
+    """Return the kB of this process's memory that are pages of files in a folder."""
+    total, inside = 0, False
+    for line in Path("/proc/self/smaps").read_text("utf-8").splitlines():
+        name, _, rest = line.partition(":")
+        if "-" in name and " " in name:
+            inside = str(folder) in line
+        elif inside and name == "Rss":
+            total += int(rest.split()[0])
+    return total
