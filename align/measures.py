@@ -27,6 +27,8 @@ UNITS: Mapping[str, tuple[str, float]] = {
     "pound": ("mass", 0.45359), "ounce": ("mass", 0.02835), "stone": ("mass", 6.35),
     "litre": ("volume", 1), "gallon": ("volume", 3.785), "barrel": ("volume", 159),
     "celsius": ("temperature", 1), "fahrenheit": ("temperature", 1), "degree": ("temperature", 1),
+    "minute": ("time", 1), "hour": ("time", 60), "day": ("time", 1440), "week": ("time", 10080),
+    "month": ("time", 43830), "year": ("time", 525960),
 }  # fmt: skip
 """Units to their dimension and their size in its basic unit; speeds count as their lengths."""
 MONEY = "money"

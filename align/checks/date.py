@@ -6,11 +6,14 @@ The hours and minutes of a clock are numbers, so they are the number check's; th
 in the morning is told here.
 For a language without facts the names are CLDR's, which has no inflected forms, so only a name
 that became another is reported.
-Known misses: time zones; relative words ("yesterday", "hôm qua") are not calendar statements; a
-month that is swapped with another of the same sentence; a lower-case "thứ sáu" that may be "the
-sixth" is only reported when the source has a weekday too; see tests/cases/date.toml.
+A time zone is compared where both sides name one.
+Known misses: a time zone that only one side names; relative words ("yesterday", "hôm qua") are not
+calendar statements; a month that is swapped with another of the same sentence; a lower-case "thứ
+sáu" that may be "the sixth" is only reported when the source has a weekday too; see
+tests/cases/date.toml.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,13 +21,23 @@ from itertools import pairwise
 
 from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
-from align.dates import DatePart, PartKind, count_relative, find_date_parts, find_half_days
+from align.dates import (
+    DatePart,
+    PartKind,
+    count_relative,
+    find_date_parts,
+    find_half_days,
+    plain,
+)
 from align.finding import ErrorType, Severity
 from align.languages.language import Language
 from align.quantities import Form, Quantity, find_quantities
+from align.zones import find_zones
 
 _NAMES = frozenset({PartKind.MONTH, PartKind.WEEKDAY})
 _YEARS = frozenset(Decimal(year) for year in range(1000, 2101))
+_CLOCK = re.compile(r"(?<![\d.,:+-])([01]?\d|2[0-4])(?:\s?[:.h]\s?[0-5]\d|\s?[^\W\d_]|\s\()")
+"""The hour of what may be a clock time: "5:30", "5 p.m.", "17h", "5 giờ"."""
 _NEAR = 12
 """Parts of one date stand at most this many characters apart: ", ngày " and the like."""
 
@@ -59,6 +72,7 @@ def find(pair: Pair) -> Iterator[Mismatch]:
     for change in _merge(changes):
         yield _mismatch(change, pair)
     yield from _half_days(pair)
+    yield from _zones(pair)
 
 
 def _half_days(pair: Pair) -> Iterator[Mismatch]:
@@ -73,6 +87,26 @@ def _half_days(pair: Pair) -> Iterator[Mismatch]:
             new = same_hour[0][1]
             was, now = old.of(pair.source).strip(), new.of(pair.target).strip()
             yield Mismatch(f"{was} became {now} in the translation.", (old,), (new,))
+
+
+def _zones(pair: Pair) -> Iterator[Mismatch]:
+    """Yield the time zone that became another while the clock time stood: "5 p.m. EST", 17h GMT."""
+    source = find_zones(pair.source, pair.source_language)
+    target = find_zones(pair.target, pair.target_language)
+    known = [{ahead for zone in side for ahead in zone.offsets} for side in (source, target)]
+    if not (source and target and _hours(pair.source) & _hours(pair.target)):
+        return
+    old = next((zone for zone in source if not zone.offsets & known[1]), None)
+    new = next((zone for zone in target if not zone.offsets & known[0]), None)
+    if old and new:
+        was, now = old.span.of(pair.source), new.span.of(pair.target)
+        message = f"The time zone {was} became {now} in the translation."
+        yield Mismatch(message, (old.span,), (new.span,))
+
+
+def _hours(text: str) -> set[int]:
+    """Return the hours of the clock times of a text, by a clock of twelve hours."""
+    return {int(hour) % 12 for hour in _CLOCK.findall(plain(text))}
 
 
 def _read(text: str, language: Language, nearby: str) -> _Side:
@@ -196,7 +230,7 @@ def _words(parts: tuple[DatePart, ...], text: str) -> str:
 CHECK = Check(
     name="date",
     code="DATE",
-    version=2,
+    version=4,
     error_type=ErrorType.DATE,
     severity=Severity.MAJOR,
     confidence=0.9,

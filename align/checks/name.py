@@ -115,8 +115,10 @@ def find(pair: Pair) -> Iterator[Mismatch]:
 def _witnessed(pair: Pair) -> Iterator[Mismatch]:
     """Yield the names that are spelled nowhere and whose words the verifier misses."""
     # In another script names are spelled anew, each translator in his own way.
+    script = pair.target_language.script
     letters = regex.findall(r"\p{L}", pair.target)
-    if pair.judgement is None or len(_LATIN.findall(pair.target)) * 2 < len(letters):
+    latin = "Latin" in script if script else len(_LATIN.findall(pair.target)) * 2 >= len(letters)
+    if pair.judgement is None or not latin:
         return
     odds = pair.judgement.source
     for name in _names(pair):
@@ -286,7 +288,7 @@ def _replacement(
 CHECK = Check(
     name="name",
     code="NAME",
-    version=3,
+    version=4,
     error_type=ErrorType.NAME,
     severity=Severity.MAJOR,
     confidence=0.7,

@@ -21,6 +21,7 @@ from align.measures import Measure, find_measures, is_converted, is_converted_he
 from align.numerals import Weight, readings
 from align.quantities import Form, Quantity, find_centuries, find_quantities, find_rounded
 from align.vectors import Relatedness
+from align.zones import find_zones
 
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXL])(X{0,3}|XL|LX{0,3})(IX|IV|V?I{0,3})(?:e|º|ª)?(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -36,6 +37,9 @@ _WESTERN_SCALES = frozenset(Decimal(10) ** power for power in (2, 3, 6, 9, 12))
 _BESIDE = 30
 """Characters within which a number may be given in a second unit, in brackets."""
 _YEARS = range(1000, 2101)
+_LAST_HOUR = 24
+_HALF_DAY = 720
+"""Minutes after which a clock of twelve hours shows the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class _Side:
     years: frozenset[Decimal]
     dates: tuple[DatePart, ...]
     relative: int
+    zones: frozenset[int]
+    """How many minutes the time zones that it names are ahead of Greenwich."""
     values: frozenset[Decimal]
     nearby: frozenset[Decimal]
     """The values of the sentences around it."""
@@ -120,6 +126,7 @@ def _side(pair: Pair, quantities: tuple[Quantity, ...], *, is_target: bool) -> _
         years=frozenset(v for q in quantities for v in q.values if v in _YEARS),
         dates=dates,
         relative=count_relative(text, language),
+        zones=frozenset(ahead for zone in find_zones(text, language) for ahead in zone.offsets),
         values=frozenset(values),
         nearby=frozenset(
             _values(find_quantities(nearby, language), find_date_parts(nearby, language))
@@ -160,7 +167,14 @@ def _unmatched(side: _Side, other: _Side) -> list[Quantity]:
     # What stands nearby may have moved there, unless the neighbours of this side have it too.
     there = other.values | (other.nearby - side.nearby)
     numbers = [q for q in side.quantities if q.weight > Weight.MUTE and not q.values & there]
-    excuses = (_is_rounded, _is_dated, _is_converted, _is_century)
+    excuses = (
+        _is_rounded,
+        _is_dated,
+        _is_day_and_month,
+        _is_converted,
+        _is_century,
+        _is_elsewhere,
+    )
     return [q for q in numbers if not any(excuse(q, side, other) for excuse in excuses)]
 
 
@@ -198,6 +212,20 @@ def _is_century(quantity: Quantity, side: _Side, other: _Side) -> bool:
     return any(not y % 100 and y // 100 + 1 in centuries for y in years)
 
 
+def _is_elsewhere(quantity: Quantity, side: _Side, other: _Side) -> bool:
+    """Tell whether an hour is that of the other side by the clock of another time zone."""
+    return any(
+        (60 * (there - here) - (ahead - behind)) % _HALF_DAY == 0
+        for here in quantity.values
+        for q in other.quantities
+        for there in q.values
+        if max(here, there) <= _LAST_HOUR
+        for behind in side.zones
+        for ahead in other.zones
+        if ahead != behind
+    )
+
+
 def _is_repeated(quantity: Quantity, side: _Side, other: _Side) -> bool:
     """Tell whether a number only says in another unit what stands beside it: "6 m (18 feet)"."""
     here = side.measures.get(quantity)
@@ -231,6 +259,18 @@ def _is_dated(quantity: Quantity, side: _Side, other: _Side) -> bool:
         return False
     years = [d for d in other.dates if d.kind is PartKind.YEAR and d.sure]
     return any(not {Decimal(v) for v in year.values} & side.values for year in years)
+
+
+def _is_day_and_month(quantity: Quantity, side: _Side, other: _Side) -> bool:
+    """Tell whether a decimal is a date that the other side has in full: "30.9." in September."""
+    days, months = (
+        {str(value) for part in other.dates if part.kind is kind for value in part.values}
+        for kind in (PartKind.DAY, PartKind.MONTH)
+    )
+    pairs = (str(value).split(".") for value in quantity.values)
+    return any(
+        len(pair) == 2 and pair[0] in days and pair[1].lstrip("0") in months for pair in pairs
+    )
 
 
 def _changes(
@@ -302,7 +342,7 @@ def _speaks(quantity: Quantity, floor: int, relative: int) -> bool:
 CHECK = Check(
     name="number",
     code="NUM",
-    version=2,
+    version=3,
     error_type=ErrorType.NUMBER,
     severity=Severity.MAJOR,
     confidence=0.9,

@@ -82,7 +82,7 @@ def _mismatch(old: Measure, new: Measure, pair: Pair, verb: str, severity: Sever
 CHECK = Check(
     name="unit",
     code="UNIT",
-    version=2,
+    version=3,
     error_type=ErrorType.UNIT,
     severity=Severity.MAJOR,
     confidence=0.85,

@@ -104,6 +104,9 @@ LANGUAGE = Language(
         "pound sterling": "libra|libry|liber|librách", "yen": "jen|jeny|jenů",
         "yuan": "jüan|jüanů|juan|juanů", "rupee": "rupie|rupií", "rouble": "rubl|ruble|rublů",
         "won": "won|wonů", "dong": "dong", "koruna": "koruna|koruny|korun|kč",
+        "minute": "minuta|minuty|minut|minutu", "hour": "hodina|hodiny|hodin|hodinu|hodinách",
+        "day": "den|dny|dní|dnů|dne|dnech", "week": "týden|týdny|týdnů|týdne|týdnech",
+        "month": "měsíc|měsíce|měsíců|měsících", "year": "rok|roky|let|roku|letech",
     },
     # Dates: names after CLDR, in all cases.
     months=(

@@ -89,6 +89,9 @@ LANGUAGE = Language(
         "barrel": "barrel|fass", "dollar": "dollar|dollars|us-dollar|us-dollars",
         "euro": "euro|euros", "pound sterling": "pfund", "yen": "yen", "yuan": "yuan|renminbi",
         "rupee": "rupie|rupien", "rouble": "rubel", "won": "won", "dong": "dong",
+        "minute": "minute|minuten", "hour": "stunde|stunden", "day": "tag|tage|tagen|tages",
+        "week": "woche|wochen", "month": "monat|monate|monaten|monats",
+        "year": "jahr|jahre|jahren|jahres",
     },
     # Dates: names after CLDR, with the times of day that are written on.
     months=(
@@ -110,6 +113,11 @@ LANGUAGE = Language(
         "(?:woche|monats?|jahre?s?|saison|tage?s?)",
         "vor \\w+ (?:tagen|wochen|monaten|jahren)",
     ),
+    zones={
+        "deutscher zeit": "Europe_Central", "us-ostküstenzeit": "America_Eastern",
+        "ostküstenzeit": "America_Eastern", "peking-zeit": "China",
+        "pekinger zeit": "China",
+    },
     # Predicates: our own lists, after the grammar of the language.
     negation=(
         r"nicht(?! (?:nur|zuletzt|mehr als|weniger als|einmal|schlecht))|"
@@ -149,7 +157,7 @@ LANGUAGE = Language(
     ),
     ability=(r"kann|können|könnt|konnte[nt]?|darf|dürfen|durfte[nt]?",),
     necessary=(
-        r"muss(?:t|te[nt]?)?|müssen|müsst|sollte[nt]?|soll(?:en)?|braucht|brauchen|zwingend|"
+        r"muss(?:t|te[nt]?)?|müssen|müsste?[nt]?|sollte[nt]?|soll(?:en)?|braucht|brauchen|zwingend|"
         r"verpflichtet|gezwungen",
     ),
     small_words=(

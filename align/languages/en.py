@@ -87,6 +87,8 @@ LANGUAGE = Language(
         "pound sterling": "pound|pounds|pounds sterling|quid", "yen": "yen",
         "yuan": "yuan|renminbi", "rupee": "rupee|rupees", "rouble": "rouble|roubles|ruble|rubles",
         "won": "won", "dong": "dong",
+        "minute": "minute|minutes|min|mins", "hour": "hour|hours|hrs", "day": "day|days",
+        "week": "week|weeks", "month": "month|months", "year": "year|years",
     },
     # Dates: the names are CLDR's.
     months=(
@@ -111,17 +113,26 @@ LANGUAGE = Language(
         "(?:this|last|next|previous|following) (?:week|weekend|month|year|season|day)",
         "(?:days?|weeks?|months?|years?) (?:ago|later|earlier)",
     ),
+    zones={
+        "beijing time": "China", "vietnam time": "Indochina", "hanoi time": "Indochina",
+        "tokyo time": "Japan", "seoul time": "Korea", "new york time": "America_Eastern",
+        "london time": "Europe_Western", "british summer time": "Europe_Western",
+        "eastern time": "America_Eastern", "pacific time": "America_Pacific",
+    },
     # Predicates: our own lists. The patterns with "not" leave out "not only", which denies nothing.
     negation=(
-        r"(?<!\bor )not(?! (?:only|just|least|to mention|until|necessarily|merely|simply))",
-        r"cannot|\w+n['’]t(?! until)|never(?! more so)|neither|(?<!\bneither\b[^.]*)nor|no one|"
+        # "It could not have come at a worse time" only says how bad it was.
+        r"(?<!\bor )not(?! (?:only|just|least|to mention|until|necessarily|merely|simply))"
+        r"(?!(?<=\bcould not) (?:\w+ ){1,4}(?:worse|better|happier|clearer)\b)",
+        r"cannot|(?!couldn['’]t (?:\w+ ){1,4}(?:worse|better|happier|clearer)\b)"
+        r"\w+n['’]t(?! until)|never(?! more so)|neither|(?<!\bneither\b[^.]*)nor|no one|"
         r"nobody|nothing|none|nowhere",
         r"no(?! doubt|-| (?:later|more|less|fewer) than|\W*\d)",
     ),
     implied_negation=(
         r"not (?:only|just|least|to mention|until|necessarily|merely|simply)|or not|no doubt|"
         r"whether|if",
-        r"without|hardly|barely|scarcely|rarely|seldom|little|few|fewer|less|lacks?|lacking|lacked",
+        r"without|ever|hardly|barely|scarcely|rarely|seldom|little|few|fewer|less|lacks?|lacking|lacked",
         r"yet to|far from|instead of|rather than|other than|unless|except|out of|away",
         r"(?:fail|refus|declin\w+ to|den[iy]|reject|avoid|prevent|stop|miss|oppos|doubt|ban|block|"
         r"prohibit)"
@@ -194,7 +205,11 @@ LANGUAGE = Language(
         r"let|capab\w+|afford|want\w*|if|or not|enough|(?:un|in)?abilit\w+|unable|hope\w*",
         r"\w+[ai]ble|permit\w*|manag\w+|help\w*|chance\w*|threat\w*|risk\w*|appear\w*|seem\w*",
     ),
-    necessary=(r"must|has to|have to|had to|needs? to|should|ought to|required to|forced to",),
+    # What must be so is concluded, what must be done is a duty.
+    necessary=(
+        r"must(?! (?:have \w+(?:ed|en)|be (?:an?|the|very|so|really|quite|some|like)|feel|seem)\b)",
+        r"has to|have to|had to|needs? to|should|ought to|required to|forced to",
+    ),
     implied_necessity=(
         r"having to|need\w*|requir\w+|necess\w+|oblig\w+|demand\w*|supposed to|essential|crucial",
         r"vital|important|urg\w+|got to|gotta|will|would|to|fac(?:e|es|ed|ing)|endur\w+|forc\w+",
@@ -237,7 +252,8 @@ LANGUAGE = Language(
         *("association", "athletics", "authority", "avenue", "award", "bank", "bay", "bible"),
         *("board", "bridge", "bureau", "cabinet", "category", "cathedral", "center", "central"),
         *("centre", "championship", "christmas", "church", "city", "club", "coast", "college"),
-        *("commission", "committee", "conference", "congress", "constitution", "council", "county"),
+        *("commission", "committee", "conference", "congress", "congressional", "constitution"),
+        *("council", "county"),
         *("court", "crown", "cup", "defence", "defense", "department", "desert", "district"),
         *("division", "earth", "easter", "east", "economy", "education", "evening", "fame"),
         *("famer", "federal", "federation", "festival", "finance", "first", "fleet", "force"),

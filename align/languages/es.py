@@ -80,6 +80,8 @@ LANGUAGE = Language(
         "euro": "euro|euros", "pound sterling": "libra|libras|libras esterlinas",
         "yen": "yen|yenes", "yuan": "yuan|yuanes", "rupee": "rupia|rupias",
         "rouble": "rublo|rublos", "won": "won|wones", "dong": "dong",
+        "minute": "minuto|minutos", "hour": "hora|horas", "day": "día|días",
+        "week": "semana|semanas", "month": "mes|meses", "year": "año|años",
     },
     # Dates: names after CLDR.
     months=(
@@ -102,7 +104,7 @@ LANGUAGE = Language(
     # Predicates: our own lists, after the grammar of the language.
     negation=(
         r"no(?! (?:obstante|deja|dejan|dejó|solo|sólo|solamente|menos de|más de))|nunca|jamás|"
-        r"nadie|nada|ningún\w*|ninguna?s?|tampoco",
+        r"nadie|nada|ni|ningún\w*|ninguna?s?|tampoco",
     ),
     implied_negation=(
         r"no|sin|apenas|poc[oa]s?|rara\w*|menos|contra|rechaz\w*|neg[aóou]\w*|nieg\w*|impid\w*|"
@@ -112,7 +114,7 @@ LANGUAGE = Language(
         r"resp|raz)\w+|il(?:eg|óg)\w+|des\w{4,}|perd\w*|pérdida\w*|pierd\w*|fals\w*|evit\w*|"
         r"ces\w*|abandon\w*|dej\w* de|sino",
     ),
-    future=(r"\w{2,}(?:ré|rás|rá|remos|réis|rán)|va a|van a|voy a|vamos a",),
+    future=(r"(?!(?:a|de)trás\b)\w{2,}(?:ré|rás|rá|remos|réis|rán)|va a|van a|voy a|vamos a",),
     foreseen=(r"\w{2,}ría[n]?|previst\w*|planea\w*|espera\w*",),
     past=(
         r"fue(?:ron)?|era[n]?|estaba[n]?|estuvo|estuvieron|había[n]?|hubo|ha(?:n)? \w+[ids]o|"

@@ -81,6 +81,8 @@ LANGUAGE = Language(
         "euro": "euro|euros", "pound sterling": "livre|livres|livres sterling", "yen": "yen|yens",
         "yuan": "yuan|yuans", "rupee": "roupie|roupies", "rouble": "rouble|roubles",
         "won": "won|wons", "dong": "dong|dongs",
+        "minute": "minute|minutes", "hour": "heure|heures", "day": "jour|jours",
+        "week": "semaine|semaines", "month": "mois", "year": "an|ans|année|années",
     },
     # Dates: names after CLDR, with the short ones of tables.
     months=(
@@ -103,6 +105,10 @@ LANGUAGE = Language(
         "(?:semaine|mois|année|an|saison) (?:dernière?|passée?|prochaine?|suivante?|précédente?)",
         "(?:cette|la prochaine|la dernière) (?:semaine|année|saison)", "il y a \\w+ \\w+",
     ),
+    zones={
+        "heure de paris": "Europe_Central", "heure de new york": "America_Eastern",
+        "heure de pékin": "China", "heure de londres": "Europe_Western",
+    },
     # Predicates: our own lists, after the grammar of the language.
     negation=(
         r"(?<!\b(?:un|le|les|des|ce|premier|seul|grand) )pas(?! (?:seulement|moins|que|à pas|"

@@ -83,6 +83,9 @@ LANGUAGE = Language(
         "euro": "यूरो", "pound sterling": "पाउंड|पौंड", "yen": "येन", "yuan": "युआन",
         "rupee": "रुपये|रुपए|रुपया|रूपये|रुपयों|रू", "rouble": "रूबल", "won": "वॉन",
         "dong": "डोंग",
+        "minute": "मिनट", "hour": "घंटा|घंटे|घंटों", "day": "दिन|दिनों",
+        "week": "सप्ताह|सप्ताहों|हफ्ते|हफ़्ते|हफ्तों", "month": "महीना|महीने|महीनों",
+        "year": "साल|सालों|वर्ष|वर्षों",
     },
     # Dates: names after CLDR, with other spellings of the press.
     months=(

@@ -60,6 +60,8 @@ LANGUAGE = Language(
         "degree": "derajat", "tonne": "ton", "barrel": "barel", "dollar": "dolar|dolar as|dollar",
         "euro": "euro", "pound sterling": "pound|poundsterling|pon", "yen": "yen", "yuan": "yuan",
         "rupee": "rupee", "rouble": "rubel", "won": "won", "dong": "dong", "rupiah": "rupiah",
+        "minute": "menit", "hour": "jam", "day": "hari", "week": "minggu|pekan", "month": "bulan",
+        "year": "tahun",
     },
     # Dates: names after CLDR, with older spellings.
     months=(

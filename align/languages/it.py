@@ -87,6 +87,8 @@ LANGUAGE = Language(
         "euro": "euro", "pound sterling": "sterlina|sterline|lira sterlina|lire sterline",
         "yen": "yen", "yuan": "yuan", "rupee": "rupia|rupie", "rouble": "rublo|rubli",
         "won": "won", "dong": "dong",
+        "minute": "minuto|minuti", "hour": "ora|ore", "day": "giorno|giorni",
+        "week": "settimana|settimane", "month": "mese|mesi", "year": "anno|anni",
     },
     # Dates: names after CLDR.
     months=(

@@ -55,6 +55,8 @@ LANGUAGE = Language(
         "degree": "度", "tonne": "トン", "barrel": "バレル", "dollar": "ドル|米ドル|豪ドル",
         "euro": "ユーロ", "pound sterling": "ポンド", "yen": "円", "yuan": "元|人民元",
         "rupee": "ルピー", "rouble": "ルーブル", "won": "ウォン", "dong": "ドン",
+        "minute": "分|分間", "hour": "時間", "day": "日|日間", "week": "週間|週",
+        "month": "か月|ヶ月|カ月|ヵ月|ケ月|か月間|ヶ月間|カ月間", "year": "年|年間",
     },
     # Dates: names after CLDR, with the short ones of the press.
     months=(
@@ -77,6 +79,9 @@ LANGUAGE = Language(
         "前日", "当日",
         "[先今来昨]週", "[先今来]月", "[昨今来去]年", "[今来昨]季", "翌[週月年]", "前[週月年]",
     ),
+    zones={
+        "米東部時間": "America_Eastern", "北京時間": "China", "ベトナム時間": "Indochina",
+    },
     # Predicates: our own lists, after the grammar of the language.
     negation=(
         r"(?<!かもしれ|なければなら|なくてはなら|てはなら|ざるを得|に違い|違い|に過ぎ|にすぎ|"

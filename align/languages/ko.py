@@ -56,6 +56,8 @@ LANGUAGE = Language(
         "tonne": "톤", "barrel": "배럴", "dollar": "달러|미국달러", "euro": "유로",
         "pound sterling": "파운드", "yen": "엔", "yuan": "위안", "rupee": "루피",
         "rouble": "루블", "won": "원", "dong": "동",
+        "minute": "분|분간", "hour": "시간", "day": "일|일간",
+        "week": "주|주간|주일", "month": "개월|달", "year": "년|년간",
     },
     # Dates: names after CLDR.
     months=(
@@ -77,6 +79,10 @@ LANGUAGE = Language(
         "(?:지난|이번|다음|작|금|내) ?(?:주|달|해|년|시즌)", "올해", "작년", "내년", "지난해",
         "올 시즌",
     ),
+    zones={
+        "한국시간": "Korea", "한국 시간": "Korea", "미 동부시간": "America_Eastern",
+        "미국 동부시간": "America_Eastern", "베이징 시간": "China",
+    },
     # Predicates: our own lists, after the grammar of the language.
     negation=(
         r"(?!(?<=지나지 )않아|(?<=밖에 \S{0,4} ?)\S*않)\S*않\S*|\S*못\S*|\S*없\S*|안|"

@@ -101,6 +101,9 @@ class Language:
     relative_dates: tuple[str, ...] = ()
     """Patterns of times told by their distance: `yesterday`, `last year`, `năm ngoái`."""
 
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """Lower-case names of time zones in daily speech to CLDR's: `giờ việt nam`, `Indochina`."""
+
     # Predicates
     negation: tuple[str, ...] = ()
     """Patterns of words that negate the predicate they stand at."""

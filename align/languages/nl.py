@@ -72,6 +72,8 @@ LANGUAGE = Language(
         "barrel": "vat|vaten", "dollar": "dollar|dollars", "euro": "euro|euro's",
         "pound sterling": "pond|ponden", "yen": "yen", "yuan": "yuan", "rupee": "roepie|roepies",
         "rouble": "roebel|roebels", "won": "won", "dong": "dong",
+        "minute": "minuut|minuten", "hour": "uur|uren", "day": "dag|dagen", "week": "week|weken",
+        "month": "maand|maanden", "year": "jaar|jaren",
     },
     # Dates: names after CLDR, with the times of day that are written on.
     months=(

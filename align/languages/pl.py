@@ -124,6 +124,10 @@ LANGUAGE = Language(
         "yen": "jen|jena|jeny|jenów", "yuan": "juan|juana|juanów|yuanów",
         "rupee": "rupia|rupie|rupii", "rouble": "rubel|rubla|ruble|rubli", "won": "won|wonów",
         "dong": "dong|dongów", "zloty": "złoty|złote|złotych|zł",
+        "minute": "minuta|minuty|minut|minutę", "hour": "godzina|godziny|godzin|godzinę",
+        "day": "dzień|dni|dnia|dniach", "week": "tydzień|tygodnie|tygodni|tygodnia|tygodniach",
+        "month": "miesiąc|miesiące|miesięcy|miesiąca|miesiącach",
+        "year": "rok|lata|lat|roku|latach",
     },
     # Dates: names after CLDR, in all cases.
     months=(

@@ -79,6 +79,8 @@ LANGUAGE = Language(
         "euro": "euro|euros", "pound sterling": "libra|libras|libras esterlinas",
         "yen": "iene|ienes", "yuan": "yuan|yuans|iuane", "rupee": "rupia|rupias|rúpias",
         "rouble": "rublo|rublos", "won": "won", "dong": "dong",
+        "minute": "minuto|minutos", "hour": "hora|horas", "day": "dia|dias",
+        "week": "semana|semanas", "month": "mês|meses", "year": "ano|anos",
     },
     # Dates: names after CLDR; weekdays go without "-feira" as well.
     months=(

@@ -52,6 +52,8 @@ LANGUAGE = Language(
         "dollar": "ดอลลาร์|ดอลล่าร์|เหรียญ|เหรียญสหรัฐ", "euro": "ยูโร",
         "pound sterling": "ปอนด์", "yen": "เยน", "yuan": "หยวน", "rupee": "รูปี",
         "rouble": "รูเบิล", "won": "วอน", "dong": "ดอง", "baht": "บาท",
+        "minute": "นาที", "hour": "ชั่วโมง", "day": "วัน", "week": "สัปดาห์|อาทิตย์",
+        "month": "เดือน", "year": "ปี",
     },
     # Dates: names after CLDR, with the short ones of the press; years are of the Buddhist era.
     months=(

@@ -17,6 +17,7 @@ LANGUAGE = Language(
     # Numbers: our own list, after the grammar of the language; endings are written on.
     decimal=",",
     group=". ",
+    not_numbers=("yüzde",),  # "per cent" is no hundred
     number_words={
         "sıfır": 0, "bir|tek": 1, "iki|her iki|çift|ikili|ikiz": 2, "üç|üçlü": 3,
         "dört|dörd": 4, "beş": 5, "altı": 6, "yedi": 7, "sekiz": 8, "dokuz": 9, "on": 10,
@@ -60,6 +61,9 @@ LANGUAGE = Language(
         "dollar": "dolar|doları|dolara|dolarlık|dolarla", "euro": "euro|avro|euroluk",
         "pound sterling": "sterlin|pound|sterline", "yen": "yen", "yuan": "yuan", "rupee": "rupi",
         "rouble": "ruble", "won": "won", "dong": "dong", "lira": "lira|lirası|tl",
+        "minute": "dakika|dakikada|dakikalık", "hour": "saat|saatte|saatlik",
+        "day": "gün|günde|günlük|günden", "week": "hafta|haftada|haftalık|haftadan",
+        "month": "ay|ayda|aylık|aydan", "year": "yıl|yılda|yıllık|yıldan",
     },
     # Dates: names after CLDR; endings follow an apostrophe or are written on.
     months=(

@@ -66,6 +66,8 @@ LANGUAGE = Language(
         "euro": "euro|ơ-rô", "pound sterling": "bảng|bảng anh|pound|pounds", "yen": "yên|yen",
         "yuan": "nhân dân tệ|tệ", "rupee": "rupee|ru-pi", "rouble": "rúp|rub", "won": "won",
         "dong": "đồng",
+        "minute": "phút", "hour": "giờ|tiếng|giờ đồng hồ|tiếng đồng hồ", "day": "ngày",
+        "week": "tuần|tuần lễ", "month": "tháng", "year": "năm",
     },
     # Dates: names after CLDR, with the old names of the first and the last month.
     months=(
@@ -97,6 +99,13 @@ LANGUAGE = Language(
         "hôm (?:nay|qua|kia|sau|trước)", "(?:ngày|tối|đêm|sáng|chiều) (?:nay|mai|qua)",
         "(?:tuần|tháng|năm|mùa|ngày) (?:nay|này|qua|ngoái|trước|sau|tới|đó)", "cuối tuần",
     ),
+    zones={
+        "giờ việt nam": "Indochina", "giờ hà nội": "Indochina",
+        "giờ miền đông nước mỹ": "America_Eastern",
+        "giờ miền đông hoa kỳ": "America_Eastern", "giờ bắc kinh": "China",
+        "giờ trung quốc": "China", "giờ nhật": "Japan", "giờ hàn quốc": "Korea",
+        "giờ anh": "Europe_Western", "giờ quốc tế": "GMT", "giờ moscow": "Moscow",
+    },
     # Predicates: our own lists. "không" at the end of a clause asks, in "không gian" it is a space,
     # and "không chỉ", "không những" mean "not only".
     negation=(

@@ -59,6 +59,8 @@ LANGUAGE = Language(
         "pound sterling": "英镑|英鎊|镑|鎊", "yen": "日元|日圓|日圆",
         "yuan": "元人民币|人民币|元", "rupee": "卢比|盧比", "rouble": "卢布|盧布",
         "won": "韩元|韓元|韩圆", "dong": "越南盾|盾",
+        "minute": "分钟|分鐘", "hour": "小时|小時|个小时|個小時",
+        "day": "天|日", "week": "周|週|星期|个星期|個星期", "month": "个月|個月", "year": "年",
     },
     # Dates: names after CLDR, in both scripts.
     months=(
@@ -85,6 +87,11 @@ LANGUAGE = Language(
         "[上下本这這][个個]?(?:周|週|月|星期|季度|赛季|賽季)(?![一二三四五六日天])", "[去今明前]年",
         "上周", "本周",
     ),
+    zones={
+        "北京时间": "China", "北京時間": "China", "美东时间": "America_Eastern",
+        "美国东部时间": "America_Eastern", "东部时间": "America_Eastern", "越南时间": "Indochina",
+        "日本时间": "Japan", "韩国时间": "Korea",
+    },
     # Predicates: our own lists, after the grammar of the language.
     negation=(
         r"(?<!不得|"
