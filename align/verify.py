@@ -15,12 +15,10 @@ from align.languages import find_language
 from align.languages.language import Language
 from align.risk import VERIFIERS_OWN
 
-_NEED_A_WITNESS = frozenset({"role", "negation", "tense", "modality"})
+_NEED_A_WITNESS = frozenset({"role"})
 
 SEEN = 0.7
-"""Share of the risk from which the verifier speaks, at which a marker may. With it, 3.6, 4.8 and
-7.1 of 100 faithful pairs of NTREX's development articles got any finding in Vietnamese, German and
-Japanese; with 0, 5.6, 6.7 and 11.1."""
+"""Share of the risk from which the verifier speaks, at which what needs a witness may."""
 
 _PHRASES = frozenset({"omission", "addition"})
 """Checks whose findings are phrases that others may lie in."""
@@ -107,7 +105,12 @@ def verdict(pair: Pair, checks: Sequence[Check], number: int, sides: tuple[Run, 
         weighed = risk.pair_risk(found, pair.judgement, lack)
         pair = replace(pair, judgement=replace(pair.judgement, risk=weighed))
     found += _run([c for c in checks if c.name in VERIFIERS_OWN], pair, number, sides)
-    graded = [kept for finding in found if (kept := _graded(finding, pair)) is not None]
+    least = {check.name: check.least for check in checks}
+    graded = [
+        kept
+        for finding in found
+        if (kept := _graded(finding, pair, least[finding.check])) is not None
+    ]
     said = tuple(sorted(_without_repeats(graded), key=_place))
     alone = risk.risk_without_verifier(said, min(1.0, lack / MAJOR))
     return Verdict(
@@ -244,15 +247,16 @@ def _finding(check: Check, mismatch: Mismatch, bead: int, sides: tuple[Run, Run]
     )
 
 
-def _graded(finding: Finding, pair: Pair) -> Finding | None:
+def _graded(finding: Finding, pair: Pair, least: float) -> Finding | None:
     """Return what rests on the words around a marker as grave as the risk of the pair lets it be.
 
     A marker alone proves little: of faithful pairs hardly any alarms both its check and the
     verifier, each of which errs in its own way.
     """
-    if pair.judgement is None or finding.check not in _NEED_A_WITNESS:
+    if pair.judgement is None or finding.check not in (_NEED_A_WITNESS | risk.SOFT):
         return finding
-    if pair.judgement.risk < SEEN * pair.limits.any:
+    doubted = pair.judgement.risk < SEEN * pair.limits.any
+    if finding.confidence < least or (finding.check in _NEED_A_WITNESS and doubted):
         return None
     if pair.judgement.risk < pair.limits.major:
         return replace(finding, severity=min(finding.severity, Severity.MINOR))

@@ -1,6 +1,7 @@
 """Tests of how mismatches of a pair become findings of a document."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -170,7 +171,7 @@ def test_what_only_differs_gives_way_to_what_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("risk", "severity"), [(0.05, None), (0.4, Severity.MINOR), (0.9, Severity.MAJOR)]
+    ("risk", "severity"), [(0.05, None), (0.4, Severity.MINOR), (0.97, Severity.MAJOR)]
 )
 def test_a_marker_is_as_grave_as_the_risk_lets_it_be(
     risk: float, severity: Severity | None
@@ -183,10 +184,28 @@ def test_a_marker_is_as_grave_as_the_risk_lets_it_be(
     limits = Limits(major=0.8, any=0.5)
     pair = Pair(*texts, english, vietnamese, judgement=judgement, limits=limits)
     sides = (Run(range(1), texts[0], (0,)), Run(range(1), texts[1], (0,)))
-    will = Mismatch("will", source=words(texts[0], "will"), severity=Severity.MAJOR)
+    will = Mismatch("will", source=words(texts[0], "will"), severity=Severity.MAJOR, confidence=0.5)
     said = verify.verdict(pair, [check("tense", ErrorType.TENSE, will)], 0, sides)
-    assert [f.severity for f in said.findings] == ([] if severity is None else [severity])
+    assert [f.severity for f in said.findings] == [severity or Severity.MINOR]
+    swap = verify.verdict(pair, [check("role", ErrorType.MISTRANSLATION, will)], 0, sides)
+    assert [f.severity for f in swap.findings] == ([] if severity is None else [severity])
     assert said.risk.is_judged
     figure = verify.verdict(pair, [check("number", ErrorType.NUMBER, will)], 0, sides)
     assert [f.severity for f in figure.findings] == [Severity.MAJOR]
     assert figure.risk.chance > said.risk.chance
+
+
+def test_what_is_improbable_only_weighs() -> None:
+    """Below the probability that a check asks for, a mismatch raises the risk and is not said."""
+    nothing = WordOdds((), np.zeros(0, np.float32), np.zeros(0, np.float32))
+    judgement = Judgement(nothing, nothing, dict.fromkeys(ERRORS, 0.0), 0.3)
+    texts = "They will go.", "Họ đã đi."
+    pair = Pair(*texts, ROUTE.source, ROUTE.target, judgement=judgement)
+    sides = (Run(range(1), texts[0], (0,)), Run(range(1), texts[1], (0,)))
+    will = Mismatch("will", source=words(texts[0], "will"), confidence=0.7)
+    loud = check("tense", ErrorType.TENSE, will)
+    quiet, silent = replace(loud, least=0.8), check("tense", ErrorType.TENSE)
+    said, weighed, none = (verify.verdict(pair, [c], 0, sides) for c in (loud, quiet, silent))
+    assert [len(v.findings) for v in (said, weighed, none)] == [1, 0, 0]
+    assert said.risk == weighed.risk
+    assert weighed.risk.chance > none.risk.chance

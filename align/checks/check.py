@@ -1,6 +1,6 @@
 """What a check is: the pair it sees, the mismatches it yields, and the record that declares it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from align.bitext import Span
@@ -8,6 +8,8 @@ from align.finding import ErrorType, Severity
 from align.house import House, Term
 from align.judgement import SILENT, Judgement, Limits
 from align.languages.language import Language
+from align.markers import suspects
+from align.predicates import Reading, readings
 from align.vectors import Relatedness
 
 
@@ -75,6 +77,8 @@ class Check:
     `Language` without which the check cannot serve a language; `source_facts` and `target_facts`,
     those that the language of only that side must have. `confidence` is the share of its
     findings that are right, as estimated by reading them on NTREX; it is not calibrated.
+    Where the verifier has seen the pair, a mismatch of a confidence below `least` is no finding,
+    and only weighs in the risk of the pair.
     """
 
     name: str
@@ -89,8 +93,48 @@ class Check:
     source_facts: tuple[str, ...] = ()
     target_facts: tuple[str, ...] = ()
     needs_encoder: bool = False
+    least: float = 0.0
 
     def missing_facts(self, language: Language, *, is_source: bool) -> tuple[str, ...]:
         """Return the facts that the check needs of one side and the language does not have."""
         own = self.source_facts if is_source else self.target_facts
         return tuple(fact for fact in (*self.facts, *own) if not getattr(language, fact))
+
+
+def pair_readings(pair: Pair, related: Relatedness) -> tuple[Reading, Reading]:
+    """Return the two texts of a pair whose words have been compared, each from its own side."""
+    return readings(
+        (pair.source, pair.target), (pair.source_language, pair.target_language), related
+    )
+
+
+def spans_of(mismatches: Sequence[Mismatch]) -> tuple[list[Span], list[Span]]:
+    """Return all that mismatches mark, by side."""
+    return (
+        [span for mismatch in mismatches for span in mismatch.source],
+        [span for mismatch in mismatches for span in mismatch.target],
+    )
+
+
+def weighed(kind: str, pair: Pair, ruled: Sequence[Mismatch]) -> Iterator[Mismatch]:
+    """Yield the markers of a pair that may have no answer, each with its probability.
+
+    Args:
+        kind: One of `align.markers.GROUPS`.
+        pair: What the check may see. Where the verifier has not seen it, the rules decide.
+        ruled: What the rules of the check say of it.
+    """
+    if pair.related is None or pair.judgement is None:
+        yield from ruled
+        return
+    sides = pair_readings(pair, pair.related)
+    for marked, chance in suspects(kind, sides, pair.judgement, spans_of(ruled)):
+        own, other = (pair.source, pair.target) if marked.is_source else (pair.target, pair.source)
+        side = "the translation" if marked.is_source else "the source"
+        says = f"has “{marked.rivals[-1].of(other)}”" if marked.rivals else "does not say so"
+        yield Mismatch(
+            f"“{marked.span.of(own)}” says it is {marked.group.name}; {side} {says}.",
+            *marked.places,
+            severity=None if marked.rivals else Severity.MINOR,
+            confidence=chance,
+        )

@@ -3,7 +3,8 @@
 Why it matters: "may" rendered as "phải" turns an option into a duty, and a forecast that loses its
 "could" becomes a promise; each changed word reads well in its sentence.
 A marker is judged at its predicate, which is followed to the other text: the words around the
-counterpart must hold a marker of the same kind, or one that implies it.
+counterpart must hold a marker of the same kind, or one that implies it. What these rules say is
+weighed with other signs; see `align.markers`.
 Known misses: "can" for "will", which translators exchange; a modality that only the mood of a verb
 shows; two modal verbs that changed places. See tests/cases/modality.toml.
 """
@@ -12,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from align.bitext import Span
-from align.checks.check import Check, Example, Mismatch, Pair
+from align.checks.check import Check, Example, Mismatch, Pair, pair_readings, weighed
 from align.finding import ErrorType, Severity
-from align.predicates import Reading, bears, readings, unlicensed
+from align.predicates import Reading, bears, unlicensed
 
 WIDE, FAR = (2, 2), (4, 3)
 """How many words further than usual before and after a counterpart its modality may be said: where
@@ -50,10 +51,14 @@ _KINDS = (
 
 def find(pair: Pair) -> Iterator[Mismatch]:
     """Yield each predicate whose modality is another one in the other text, or is not said."""
+    yield from weighed("modality", pair, list(by_rules(pair)))
+
+
+def by_rules(pair: Pair) -> Iterator[Mismatch]:
+    """Yield what the words around the markers tell, without the verifier."""
     if pair.related is None:
         return
-    languages = pair.source_language, pair.target_language
-    source, target = readings((pair.source, pair.target), languages, pair.related)
+    source, target = pair_readings(pair, pair.related)
     said: set[Span] = set()
     for own, other, is_source in ((source, target, True), (target, source, False)):
         for kind in _KINDS:
@@ -118,10 +123,11 @@ def _mismatch(
 CHECK = Check(
     name="modality",
     code="MOD",
-    version=1,
+    version=2,
     error_type=ErrorType.TENSE,
     severity=Severity.MAJOR,
     confidence=0.7,
+    least=0.75,
     find=find,
     examples=(
         Example(

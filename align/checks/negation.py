@@ -3,7 +3,8 @@
 Why it matters: a lost "not" turns a statement into its opposite, and the sentence still reads well.
 A negation is only judged at its predicate: its words are followed to the other text, and if neither
 a negation nor a word that denies by itself ("lack", "khó") stands around their counterparts, the
-negation is lost; the same in the other direction finds an added one.
+negation is lost; the same in the other direction finds an added one. What these rules say is
+weighed with other signs; see `align.markers`.
 Known misses: a negation that another negation of the same clause hides, questions, and words that
 deny but were read as mere content; without an encoder only a text that denies nothing at all is
 reported. See tests/cases/negation.toml.
@@ -14,9 +15,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from align.bitext import Span
-from align.checks.check import Check, Example, Mismatch, Pair
+from align.checks.check import Check, Example, Mismatch, Pair, pair_readings, spans_of
 from align.finding import ErrorType, Severity
 from align.languages.language import Language
+from align.markers import suspects
 from align.predicates import (
     SURE,
     Reading,
@@ -25,7 +27,6 @@ from align.predicates import (
     mates,
     near,
     predicate_words,
-    readings,
 )
 
 REACH = (2, 4)
@@ -47,16 +48,39 @@ def find(pair: Pair) -> Iterator[Mismatch]:
     if pair.related is None:
         yield from _plain(pair)
         return
-    languages = pair.source_language, pair.target_language
-    source, target = readings((pair.source, pair.target), languages, pair.related)
-    for own, mate in _unanswered(source, target):
-        where = f"“{mate.of(pair.target)}”" if mate else "the translation"
-        message = f"“{own.of(pair.source)}” is lost: {where} denies nothing."
-        yield Mismatch(message, (own,), (mate,) if mate else ())
-    for own, mate in _unanswered(target, source):
-        where = f"“{mate.of(pair.source)}”" if mate else "the source"
-        message = f"“{own.of(pair.target)}” is added: {where} denies nothing."
-        yield Mismatch(message, (mate,) if mate else (), (own,))
+    ruled = list(by_rules(pair))
+    # A question is often asked with a negation in one language and without in the other.
+    if pair.judgement is None or "?" in pair.source or "?" in pair.target:
+        yield from ruled
+        return
+    sides = pair_readings(pair, pair.related)
+    for marked, chance in suspects("negation", sides, pair.judgement, spans_of(ruled)):
+        other = sides[1] if marked.is_source else sides[0]
+        mate = _with_auxiliary(other, marked.facing[0]) if marked.facing else None
+        yield _mismatch(pair, marked.span, mate, marked.is_source, chance)
+
+
+def by_rules(pair: Pair) -> Iterator[Mismatch]:
+    """Yield what the words around the negations tell, without the verifier."""
+    if pair.related is None:
+        return
+    source, target = pair_readings(pair, pair.related)
+    for own, other, is_source in ((source, target, True), (target, source, False)):
+        for span, index in _unanswered(own, other):
+            mate = None if index is None else _with_auxiliary(other, other.words[index])
+            yield _mismatch(pair, span, mate, is_source)
+
+
+def _mismatch(
+    pair: Pair, span: Span, mate: Span | None, is_source: bool, confidence: float | None = None
+) -> Mismatch:
+    own, other = (pair.source, pair.target) if is_source else (pair.target, pair.source)
+    where = f"“{mate.of(other)}”" if mate else "the translation" if is_source else "the source"
+    became = "lost" if is_source else "added"
+    message = f"“{span.of(own)}” is {became}: {where} denies nothing."
+    facing = (mate,) if mate else ()
+    source, target = ((span,), facing) if is_source else (facing, (span,))
+    return Mismatch(message, source, target, confidence=confidence)
 
 
 def _plain(pair: Pair) -> Iterator[Mismatch]:
@@ -78,8 +102,8 @@ def _denials(text: str, language: Language) -> list[Span]:
     return find_markers(text, language.negation) + find_markers(text, language.implied_negation)
 
 
-def _unanswered(own: Reading, other: Reading) -> Iterator[tuple[Span, Span | None]]:
-    """Yield negations of one text, each with the words of the other that should be denied too."""
+def _unanswered(own: Reading, other: Reading) -> Iterator[tuple[Span, int | None]]:
+    """Yield negations of one text, each with the word of the other that should be denied too."""
     # A question is often asked with a negation in one language and without in the other.
     if "?" in own.text or "?" in other.text:
         return
@@ -98,7 +122,7 @@ def _unanswered(own: Reading, other: Reading) -> Iterator[tuple[Span, Span | Non
         if any(bears(other, free, j, REACH) or bears(other, denials, j, NEAR) for j in found):
             continue
         if found:
-            yield marker, _with_auxiliary(other, min(found))
+            yield marker, min(found)
         elif not denials and other.text and _is_verbal(own, marker):
             yield marker, None
 
@@ -145,19 +169,20 @@ def _answered(own: Reading, other: Reading, marker: Span, denials: list[Span]) -
     return any(d.overlaps(other.words[j]) for d in denials for j in found)
 
 
-def _with_auxiliary(other: Reading, index: int) -> Span:
+def _with_auxiliary(other: Reading, word: Span) -> Span:
     # The denied word's auxiliary stands before it: "is [not] acceptable".
-    first = other.around(index, 2, 0)[0]
-    return Span(other.words[first].start, other.words[index].end)
+    first = other.around(other.at(word)[0], 2, 0)[0]
+    return Span(other.words[first].start, word.end)
 
 
 CHECK = Check(
     name="negation",
     code="NEG",
-    version=3,
+    version=4,
     error_type=ErrorType.NEGATION,
     severity=Severity.CRITICAL,
     confidence=0.6,
+    least=0.75,
     find=find,
     examples=(
         Example(

@@ -3,7 +3,8 @@
 Why it matters: "held" rendered as "sẽ" reports as planned what has happened, and the changed word
 reads well in its sentence.
 A marker is only judged at its predicate, which is followed to the other text: a future marker must
-find there something that lets an event lie ahead, a past marker must not find a future one.
+find there something that lets an event lie ahead, a past marker must not find a future one. What
+these rules say is weighed with other signs; see `align.markers`.
 Known misses: a time that only the tense of the context shows, since Vietnamese need not mark it;
 markers near another of the same kind; present against past. See tests/cases/tense.toml.
 """
@@ -11,9 +12,9 @@ markers near another of the same kind; present against past. See tests/cases/ten
 from collections.abc import Iterator
 
 from align.bitext import Span
-from align.checks.check import Check, Example, Mismatch, Pair
+from align.checks.check import Check, Example, Mismatch, Pair, pair_readings, weighed
 from align.finding import ErrorType, Severity
-from align.predicates import Reading, bears, is_verb_final, mates, near, readings, unlicensed
+from align.predicates import Reading, bears, is_verb_final, mates, near, unlicensed
 
 NARROW, WIDE = (0, 0), (1, 1)
 """How many words further than usual before and after a counterpart its markers may stand."""
@@ -29,10 +30,14 @@ UNMARKED = 0.5
 
 def find(pair: Pair) -> Iterator[Mismatch]:
     """Yield each predicate whose time is another one in the other text."""
+    yield from weighed("tense", pair, list(by_rules(pair)))
+
+
+def by_rules(pair: Pair) -> Iterator[Mismatch]:
+    """Yield what the words around the markers tell, without the verifier."""
     if pair.related is None:
         return
-    languages = pair.source_language, pair.target_language
-    source, target = readings((pair.source, pair.target), languages, pair.related)
+    source, target = pair_readings(pair, pair.related)
     said: list[Span] = []
     for mismatch in (*_postponed(source, target), *_settled(source, target)):
         yield mismatch
@@ -149,10 +154,11 @@ def _over(source: Reading, target: Reading) -> Iterator[Mismatch]:
 CHECK = Check(
     name="tense",
     code="TENSE",
-    version=3,
+    version=4,
     error_type=ErrorType.TENSE,
     severity=Severity.MAJOR,
     confidence=0.7,
+    least=0.85,
     find=find,
     examples=(
         Example(

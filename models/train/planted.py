@@ -3,12 +3,22 @@
 What the fit of the risk and the measurements draw on; the verifier was not trained on these lines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from align.bitext import Span
+from align.bitext import Span, running
+from align.checks import Pair
+from align.encoder import Encoder
+from align.evidence import Run, gather, judged, runs
+from align.house import House
+from align.judgement import Judgement
+from align.read.row import Row
+from align.rows import CHUNK_ROWS, rows_as_bitext
+from align.vectors import Relatedness
+from align.verifier import Verifier
+from align.verify import bare_sides, find_route, pair_of
 from models.train.corpus import Side, Text, load_corpus
 from models.train.factory import Factory
 from models.train.frozen import Frozen
@@ -95,3 +105,45 @@ def _concerned(text: Text, lost: Labels, changed: Labels) -> tuple[Span, ...]:
         for span, one, other in zip(text.spans, lost, changed, strict=True)
         if one == 1 or other == 1
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pair with all that the checks may see of it, as a row of a bilingual file."""
+
+    planted: Planted
+    pair: Pair
+    judgement: Judgement
+    related: Relatedness
+    sides: tuple[Run, Run]
+
+
+def asked(
+    drawn: Sequence[Planted], tag: str, encoder: Encoder, verifier: Verifier
+) -> Iterator[Asked]:
+    """Yield the pairs that the verifier has judged.
+
+    Args:
+        drawn: Pairs with English on the source side.
+        tag: The language of the other side.
+        encoder: A loaded encoder.
+        verifier: A loaded verifier that reads its vectors.
+    """
+    usual = None
+    for start in range(0, len(drawn), CHUNK_ROWS):
+        part = drawn[start : start + CHUNK_ROWS]
+        rows = [Row(k, planted.source, planted.target) for k, planted in enumerate(part)]
+        bitext = rows_as_bitext(rows, ("en", tag))
+        source, target = (
+            encoder.encode_tokens([running(s.text) for s in segments])
+            for segments in (bitext.source_segments, bitext.target_segments)
+        )
+        known = gather(bitext, (source, target), encoder.centre, usual)
+        usual = known.usual
+        known = judged(known, bitext, (source, target), encoder.centre, verifier, 1.0)
+        route = find_route(bitext, bare_sides(bitext), House())
+        for number, planted in enumerate(part):
+            sides = runs(bitext, bitext.beads[number])
+            pair = pair_of(bitext, number, sides, route, known)
+            if pair.judgement is not None and pair.related is not None:
+                yield Asked(planted, pair, pair.judgement, pair.related, sides)

@@ -27,23 +27,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.bitext import running
 from align.checks import CHECKS
 from align.copies import default_cache
 from align.coverage import worst_run
 from align.encoder import Encoder, load_remembered
-from align.evidence import gather, judged, runs
-from align.house import House
 from align.manifest import find_manifest, find_verifier
-from align.read.row import Row
 from align.risk import SIGNS, Signs, log_odds, risk_of, signs
-from align.rows import CHUNK_ROWS, rows_as_bitext
 from align.verifier import Verifier, load_verifier
-from align.verify import bare_sides, find_route, pair_of, text_findings
+from align.verify import text_findings
 from eval.curves import balanced, recall_at, reliability
 from models.train.corpus import SHORT
 from models.train.frozen import Frozen
-from models.train.planted import Place, Planted, faithful, wrong
+from models.train.planted import Place, Planted, asked, faithful, wrong
 from models.train.real import read_critical
 
 LANGUAGES = (
@@ -140,29 +135,12 @@ def ask(
 ) -> list[Sample]:
     """Return the signs of each pair, as the rows of a bilingual file show them."""
     found: list[Sample] = []
-    usual = None
-    for start in range(0, len(drawn), CHUNK_ROWS):
-        part = drawn[start : start + CHUNK_ROWS]
-        rows = [Row(k, planted.source, planted.target) for k, planted in enumerate(part)]
-        bitext = rows_as_bitext(rows, ("en", tag))
-        source, target = (
-            encoder.encode_tokens([running(s.text) for s in segments])
-            for segments in (bitext.source_segments, bitext.target_segments)
-        )
-        known = gather(bitext, (source, target), encoder.centre, usual)
-        usual = known.usual
-        known = judged(known, bitext, (source, target), encoder.centre, verifier, 1.0)
-        route = find_route(bitext, bare_sides(bitext), House())
-        for number, planted in enumerate(part):
-            sides = runs(bitext, bitext.beads[number])
-            pair = pair_of(bitext, number, sides, route, known)
-            if pair.judgement is None or pair.related is None:
-                continue
-            findings = text_findings(pair, CHECKS, number, sides)
-            seen = signs(findings, pair.judgement, worst_run(pair.related))
-            values = tuple(getattr(seen, sign) for sign in SIGNS)
-            machine = log_odds(pair.judgement.critical)
-            found.append(Sample(language, planted.article, planted.kind, values, machine))
+    for one in asked(drawn, tag, encoder, verifier):
+        findings = text_findings(one.pair, CHECKS, 0, one.sides)
+        seen = signs(findings, one.judgement, worst_run(one.related))
+        values = tuple(getattr(seen, sign) for sign in SIGNS)
+        machine = log_odds(one.judgement.critical)
+        found.append(Sample(language, one.planted.article, one.planted.kind, values, machine))
     return found
 
 
