@@ -16,6 +16,8 @@ from align.languages.language import Language
 from align.numerals import Weight, any_of, any_word, word_key
 from align.quantities import Quantity, find_quantities
 
+TIME = "time"
+"""The dimension of the units that spans of time are counted in."""
 UNITS: Mapping[str, tuple[str, float]] = {
     "kilometre": ("length", 1000), "metre": ("length", 1), "centimetre": ("length", 0.01),
     "millimetre": ("length", 0.001), "mile": ("length", 1609.344), "foot": ("length", 0.3048),
@@ -27,8 +29,8 @@ UNITS: Mapping[str, tuple[str, float]] = {
     "pound": ("mass", 0.45359), "ounce": ("mass", 0.02835), "stone": ("mass", 6.35),
     "litre": ("volume", 1), "gallon": ("volume", 3.785), "barrel": ("volume", 159),
     "celsius": ("temperature", 1), "fahrenheit": ("temperature", 1), "degree": ("temperature", 1),
-    "minute": ("time", 1), "hour": ("time", 60), "day": ("time", 1440), "week": ("time", 10080),
-    "month": ("time", 43830), "year": ("time", 525960),
+    "minute": (TIME, 1), "hour": (TIME, 60), "day": (TIME, 1440), "week": (TIME, 10080),
+    "month": (TIME, 43830), "year": (TIME, 525960),
 }  # fmt: skip
 """Units to their dimension and their size in its basic unit; speeds count as their lengths."""
 MONEY = "money"

@@ -212,10 +212,15 @@ def change_date(_source: str, target: str, language: Language, random: Random) -
     return replaced(target, part.span, random.choice(others)) if others else None
 
 
-def change_unit(_source: str, target: str, language: Language, random: Random) -> Edit | None:
-    """Put one unit or currency in place of another of its kind."""
-    measures = find_measures(target, language)
-    measures = tuple(measure for measure in measures if len(measure.units) == 1)
+def change_unit(source: str, target: str, language: Language, random: Random) -> Edit | None:
+    """Put one unit or currency in place of another of its kind, where both sides have it."""
+    theirs = find_measures(source, find_language("en"))
+    measures = [
+        measure
+        for measure in find_measures(target, language)
+        if len(measure.units) == 1
+        and any(m.units & measure.units and m.values & measure.values for m in theirs)
+    ]
     if not measures:
         return None
     measure = random.choice(measures)

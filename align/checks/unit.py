@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from align.checks.check import Check, Example, Mismatch, Pair
 from align.finding import ErrorType, Severity
-from align.measures import MONEY, Measure, find_measures, is_converted
+from align.measures import MONEY, TIME, Measure, find_measures, is_converted
 from align.numerals import Weight
 
 
@@ -36,8 +36,15 @@ def find(pair: Pair) -> Iterator[Mismatch]:
 
 
 def _clear(measures: Sequence[Measure]) -> list[Measure]:
-    """Leave out those whose number may be an article: "a mile" may be "1,5 Kilometer"."""
-    return [m for m in measures if m.quantity.weight > Weight.MUTE]
+    """Leave out those whose number may be an article: "a mile" may be "1,5 Kilometer".
+
+    Beside a unit of time small words are numbers: "ba tuần" is three weeks, and no father's.
+    """
+    return [
+        m
+        for m in measures
+        if m.quantity.weight > Weight.MUTE or m.dimensions == {TIME}
+    ]
 
 
 def _changed(old: Measure, source: Sequence[Measure], target: Sequence[Measure]) -> Measure | None:
@@ -47,7 +54,8 @@ def _changed(old: Measure, source: Sequence[Measure], target: Sequence[Measure])
     another quantity of the original ("5 miles (8 km)").
     """
     same = [m for m in target if m.values & old.values and _comparable(old, m)]
-    if any(m.units & old.units for m in same):
+    # A quarter of an hour is read as 15 too, and 15 minutes are the same.
+    if any(m.units & old.units or is_converted(old, m) for m in same):
         return None
     others = [m for m in source if m is not old]
     free = (m for m in same if not any(_agree(m, other) for other in others))
