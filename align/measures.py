@@ -166,7 +166,10 @@ def _measure(
     span = quantity.span
     if before := names.before.search(text, max(0, span.start - _SIGN), span.start):
         return _named(quantity, before, Span(before.start("unit"), span.end), names)
-    if after := names.after.match(text, span.end):
+    after = names.after.match(text, span.end)
+    # "a 24-hour ban": an article begins no range.
+    is_article = quantity.weight is Weight.MUTE and quantity.values == {1}
+    if after and not (is_article and re.search(r"\d", after.group())):
         return _named(quantity, after, Span(span.start, after.end("unit")), names)
     # "half an inch": the article is a number too.
     article = following[0] if following else None

@@ -40,11 +40,7 @@ def _clear(measures: Sequence[Measure]) -> list[Measure]:
 
     Beside a unit of time small words are numbers: "ba tuần" is three weeks, and no father's.
     """
-    return [
-        m
-        for m in measures
-        if m.quantity.weight > Weight.MUTE or m.dimensions == {TIME}
-    ]
+    return [m for m in measures if m.quantity.weight > Weight.MUTE or m.dimensions == {TIME}]
 
 
 def _changed(old: Measure, source: Sequence[Measure], target: Sequence[Measure]) -> Measure | None:
