@@ -25,9 +25,9 @@ _YEAR = r"(?P<year>(?:1[0-9]|20)\d\d)(?!\d|[.,]\d)"
 _OTHER_YEAR = r"(?P<year>(?:1[0-9]|2[0-6])\d\d)(?!\d|[.,]\d)"
 _MASK = "\x01"
 # The vowel signs of India are no \w to `re`, which would take them for the end of a word.
-_INDIC = r"\u0900-\u0963\u0966-\u0dff"
-WORD_START = rf"(?<![\w{_INDIC}])"
-WORD_END = rf"(?![\w{_INDIC}])"
+INDIC = r"\u0900-\u0963\u0966-\u0dff"
+WORD_START = rf"(?<![\w{INDIC}])"
+WORD_END = rf"(?![\w{INDIC}])"
 _CAPITALS = r"(?=[A-ZÀ-ÖØ-Þ]{3})"
 _CAPITALISED = r" [A-Z][a-z]+(?![\w.])"
 _TITLE_START = re.compile(r"(?:\b[Tt]he |[“\"‘'])$")

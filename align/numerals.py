@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from align.bitext import Span
-from align.dates import UNSPACED, spoken
+from align.dates import INDIC, UNSPACED, spoken
 from align.languages.language import Language
 
 _DIGITS = (
@@ -282,7 +282,9 @@ def _word(pieces: str, language: Language) -> str:
     if language.fused_numbers:
         joined = any_of((*language.tens_joiners, *language.number_joiners))
         pieces = rf"(?:{pieces})(?:(?:{joined})?(?:{pieces}))*"
-    return rf"(?<![^\W\d])(?:{prefix})?(?P<word>{pieces})(?:{suffix})?(?![^\W_])"
+    # The vowel signs of India go on with a word.
+    start, end = rf"(?<![^\W\d])(?<![{INDIC}])", rf"(?![^\W_]|[{INDIC}])"
+    return rf"{start}(?:{prefix})?(?P<word>{pieces})(?:{suffix})?{end}"
 
 
 def any_of(patterns: tuple[str, ...]) -> str:

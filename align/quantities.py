@@ -117,6 +117,9 @@ def _continues(run: Sequence[Item], item: Item, gap: str, lexicon: Lexicon) -> b
         # "3万5千", "1억 2천만": after a scale the rest of the number is in digits too.
         mixed = last.kind == "scale" and not lexicon.language.spaced and gap in {"", " "}
         return mixed and run[0].kind == "digits" and max(item.values) < min(last.values)
+    # "since 2011 en miljoenen": what is joined to digits is not their scale.
+    if last.kind == "digits" and gap.strip() and not lexicon.gap.fullmatch(gap):
+        return False
     # "1.7 million four years ago": after digits and a scale, words begin another number.
     if (
         run[0].kind == "digits"
@@ -135,6 +138,9 @@ def _continues(run: Sequence[Item], item: Item, gap: str, lexicon: Lexicon) -> b
 def _adds_up(last: Item, item: Item, joined: bool, tens_joined: bool, lexicon: Lexicon) -> bool:
     value, before = min(item.values), min(last.values)
     if item.kind == "scale":
+        # "a B cap": a letter is a scale behind digits only.
+        if last.kind != "digits" and lexicon.language.spaced and len(item.span) == 1:
+            return False
         return last.kind != "ordinal" or value < VAGUE_FLOOR
     if item.kind == "fraction":
         # "the second quarter" is no 2.25, "một phần tư" no 1.25

@@ -10,7 +10,8 @@ from align.bitext import Span
 # A straight or single mark opens at the start of a word and closes at the end of one; inside a
 # word it is an apostrophe.
 _OPEN = r"[“„«「『〝]|(?<![\p{L}\p{M}\p{N}])(?:[‘‚‹]|['\"”»](?=[\p{L}\p{N}¿¡(\[$£€…]))"
-_CLOSE = r"[”“»」』〞«]|(?<=[^\s(\[])(?:[’›]|['\"])(?![\p{L}\p{M}\p{N}])"
+# In Korean a particle is written on to the mark.
+_CLOSE = r"[”“»」』〞«]|(?<=[^\s(\[])(?:[’›]|['\"])(?!(?!\p{Hangul})[\p{L}\p{M}\p{N}])"
 _PARTNERS = {
     "“": "”“\"", "„": "“”\"", "«": "»", "»": "«»", "”": "”", "「": "」", "『": "』", "〝": "〞",
     "‘": "’'", "‚": "‘’", "‹": "›", "'": "'’", '"': '"”',

@@ -174,6 +174,7 @@ def _unmatched(side: _Side, other: _Side) -> list[Quantity]:
         _is_converted,
         _is_century,
         _is_elsewhere,
+        _is_loose,
     )
     return [q for q in numbers if not any(excuse(q, side, other) for excuse in excuses)]
 
@@ -299,6 +300,13 @@ def _comparable(old: Quantity, new: Quantity) -> bool:
     large = min(max(old.values), max(new.values)) >= 1000
     alike = large or Form.VAGUE in {old.form, new.form} or _length(old) == _length(new)
     return alike and max(old.weight, new.weight) is Weight.LOUD
+
+
+def _is_loose(quantity: Quantity, side: _Side, other: _Side) -> bool:
+    """Tell whether the other side says as loosely how many: "millions", "lakhs"."""
+    return quantity.form is Form.VAGUE and any(
+        q.form is Form.VAGUE and _is_custom(quantity, q) for q in other.quantities
+    )
 
 
 def _is_custom(old: Quantity, new: Quantity) -> bool:

@@ -18,7 +18,7 @@ from align.bitext import Span
 from align.checks.check import Check, Example, Mismatch, Pair
 from align.finding import ErrorType, Severity
 from align.languages.language import Language
-from align.names import PIECE, is_people, known, runs, spelled
+from align.names import PIECE, is_acronym, is_people, known, runs, spelled
 from align.predicates import find_markers
 from align.quotations import Quotation, has_loose_mark, quotations
 
@@ -106,7 +106,8 @@ def _people(pair: Pair) -> Iterator[Span]:
         placed = any(span.end == name.start - 1 for span in small)
         if placed or any(span.overlaps(name) for span in places):
             continue
-        if not is_people(name.of(pair.source), pair.source_language.tag):
+        word = name.of(pair.source)
+        if not is_people(word, pair.source_language.tag) and not is_acronym(word):
             yield name
 
 
@@ -139,7 +140,7 @@ def _beside(text: str, name: Span, verb: Span) -> bool:
 CHECK = Check(
     name="quotation",
     code="QUOT",
-    version=2,
+    version=3,
     error_type=ErrorType.QUOTATION,
     severity=Severity.MINOR,
     confidence=0.5,
