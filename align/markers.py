@@ -30,19 +30,22 @@ ANSWER, LICENCE, RIVAL = (2, 3), (1, 2), (1, 1)
 """How many words further than usual before and after a counterpart its markers may stand."""
 MOST_SURPLUS = 2
 LEAST_CHANCE = 1e-4
+EXPLAINED = 0.1
+"""How much likelier a marker must be than another one of the same change whose rival is known, to
+be told instead of it: what something became says more than that it is gone."""
 FAINT = 0.5
 """Probability below which a marker does not even weigh in the risk of its pair."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Markers that say one thing, by fields of `Language`.
+    """Markers that say one thing, by fields of `Language`; `claim` is what, for messages.
 
     `answers` say the same in the other text, `licences` may stand there instead, and `rivals` say
     otherwise.
     """
 
-    name: str
+    claim: str
     markers: tuple[str, ...]
     answers: tuple[str, ...]
     licences: tuple[str, ...] = ()
@@ -52,34 +55,36 @@ class Group:
 _CAN = ("possible", "ability")
 GROUPS: Mapping[str, tuple[Group, ...]] = MappingProxyType(
     {
-        "negation": (Group("denied", ("negation",), ("negation",), ("implied_negation",)),),
+        "negation": (
+            Group("denies something", ("negation",), ("negation",), ("implied_negation",)),
+        ),
         "tense": (
             Group(
-                "to come",
+                "is still to come",
                 ("future",),
                 ("future",),
                 licences=("prospective", "foreseen"),
                 rivals=("past", "ongoing"),
             ),
-            Group("past", ("past",), ("past",), rivals=("future", "foreseen")),
+            Group("is past", ("past",), ("past",), rivals=("future", "foreseen")),
         ),
         "modality": (
             Group(
-                "possible",
+                "says it is possible",
                 _CAN,
                 _CAN,
                 licences=("implied_possibility",),
                 rivals=("necessary", "future"),
             ),
             Group(
-                "necessary",
+                "says it is necessary",
                 ("necessary",),
                 ("necessary",),
                 licences=("implied_necessity",),
                 rivals=(*_CAN, "future"),
             ),
             Group(
-                "to come",
+                "is still to come",
                 ("future",),
                 ("future", "foreseen"),
                 licences=("prospective",),
@@ -137,9 +142,9 @@ def suspects(
     """Yield each change once, with its probability, the most probable first; see `find_marked`."""
     rated = [(chance(kind, m), m) for m in find_marked(kind, sides, judgement, accused)]
     said: tuple[list[Span], list[Span]] = ([], [])
-    for probability, marked in sorted(rated, key=lambda rating: -rating[0]):
+    for probability, marked in sorted(rated, key=lambda rating: -_worth(*rating)):
         if probability < FAINT:
-            return
+            continue
         if not any(
             span.overlaps(other)
             for spans, others in zip(marked.places, said, strict=True)
@@ -149,6 +154,10 @@ def suspects(
             yield marked, probability
         said[0].extend(marked.places[0])
         said[1].extend(marked.places[1])
+
+
+def _worth(probability: float, marked: Marked) -> float:
+    return probability + EXPLAINED * bool(marked.rivals)
 
 
 def find_marked(

@@ -17,9 +17,6 @@ from align.risk import VERIFIERS_OWN
 
 _NEED_A_WITNESS = frozenset({"role"})
 
-SEEN = 0.7
-"""Share of the risk from which the verifier speaks, at which what needs a witness may."""
-
 _PHRASES = frozenset({"omission", "addition"})
 """Checks whose findings are phrases that others may lie in."""
 
@@ -255,7 +252,7 @@ def _graded(finding: Finding, pair: Pair, least: float) -> Finding | None:
     """
     if pair.judgement is None or finding.check not in (_NEED_A_WITNESS | risk.SOFT):
         return finding
-    doubted = pair.judgement.risk < SEEN * pair.limits.any
+    doubted = pair.judgement.risk < pair.limits.any
     if finding.confidence < least or (finding.check in _NEED_A_WITNESS and doubted):
         return None
     if pair.judgement.risk < pair.limits.major:

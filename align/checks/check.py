@@ -133,7 +133,7 @@ def weighed(kind: str, pair: Pair, ruled: Sequence[Mismatch]) -> Iterator[Mismat
         side = "the translation" if marked.is_source else "the source"
         says = f"has “{marked.rivals[-1].of(other)}”" if marked.rivals else "does not say so"
         yield Mismatch(
-            f"“{marked.span.of(own)}” says it is {marked.group.name}; {side} {says}.",
+            f"“{marked.span.of(own)}” {marked.group.claim}; {side} {says}.",
             *marked.places,
             severity=None if marked.rivals else Severity.MINOR,
             confidence=chance,

@@ -158,7 +158,7 @@ CHECK = Check(
     error_type=ErrorType.TENSE,
     severity=Severity.MAJOR,
     confidence=0.7,
-    least=0.85,
+    least=0.8,
     find=find,
     examples=(
         Example(
