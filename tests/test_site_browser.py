@@ -14,7 +14,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from align import rulings
 from align.baseline import Accepted
+from align.batch.outcome import Outcome
+from align.finding import ErrorType, Severity
+from align.rulings import Ruling, Verdict
 from align.site.facts import page_name
 from align.site.folder import ARTICLES, INDEX, write_all
 from tests.outcomes import mixed, outcome, store
@@ -39,6 +43,8 @@ PAGES = {
     "overview": INDEX,
     "article": ARTICLES / page_name("seed"),
     "rtl": ARTICLES / page_name("port ar"),
+    "decided": "decided" / INDEX,
+    "ruled": "decided" / ARTICLES / page_name("seed 2"),
 }
 SHOWN = "document.querySelectorAll('#list tbody tr').length"
 
@@ -65,7 +71,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     many = [outcome(f"seed {n}", report, translator=f"T{n % 3}") for n in range(120)]
     folder = store(tmp_path_factory.mktemp("batch"), [*mixed(), outcome("seed", report), *many])
     write_all(folder, [Accepted(report.findings[0].key, "house style")])
+    decided = store(folder / "decided", many)
+    (decided / rulings.FILE).write_text(rulings.render(ruled(many)), "utf-8")
+    write_all(decided)
     return folder
+
+
+def ruled(outcomes: list[Outcome]) -> Iterator[Ruling]:
+    """Yield rulings on half of the findings of some pairs, of every kind."""
+    verdicts: tuple[Verdict, ...] = ("agreed", "dismissed", "agreed", "changed", "disputed")
+    for number, one in enumerate(outcomes):
+        for place, found in enumerate(one.report.findings if one.report else ()):
+            if (number + place) % 2:
+                said = verdicts[(number * 3 + place) % len(verdicts)]
+                why = "A matter of style" if said == "dismissed" else ""
+                kind = (ErrorType.NAME, Severity.MINOR) if said == "changed" else (None, None)
+                yield Ruling(one.pair, found.key, said, why, "Minh Ánh", *kind)
+    missed = ErrorType.OMISSION, Severity.MAJOR
+    yield Ruling(outcomes[1].pair, "0", "missed", "", "Lan", *missed)
 
 
 @contextmanager
@@ -143,6 +166,18 @@ def test_the_list_is_filtered(browser: Browser, site: Path) -> None:
         page.get_by_role("row", name="changed: date").get_by_role("link").click()
         expect(page.locator("#list tbody tr")).to_have_count(6)
         assert page.get_by_label("Kind").input_value() == "changed: date"
+
+
+def test_who_was_right_leads_to_the_texts(browser: Browser, site: Path) -> None:
+    """The picture of a translator leads to the translator's pairs, and a page says who decided."""
+    with opened(browser, site / "decided" / INDEX) as page:
+        picture = page.locator("figure", has_text="Who was right: the translators")
+        assert picture.locator("tbody tr").count() == 3
+        assert "1 error that no check had found" in page.locator("main").inner_text()
+        picture.get_by_role("link", name="T1").click()
+        expect(page.locator("#list tbody tr")).to_have_count(40)
+    with opened(browser, site / PAGES["ruled"]) as page:
+        assert "Dismissed by Minh Ánh: A matter of style" in page.locator("main").inner_text()
 
 
 def test_a_state_can_be_sent_to_someone(browser: Browser, site: Path) -> None:

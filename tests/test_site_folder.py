@@ -10,13 +10,17 @@ import pytest
 from lxml import html
 from pyarrow import parquet
 
+from align import rulings
 from align.baseline import Accepted
 from align.batch.outcome import Outcome, render
 from align.bitext import Span
 from align.errors import ReadError
-from align.site import tables
+from align.finding import ErrorType, Severity
+from align.rulings import Ruling
+from align.site import tables, tally
 from align.site.facts import page_name
 from align.site.folder import ARTICLES, INDEX, RESULTS, SUMMARY, TABLES, Written, write_all
+from align.site.workbook import Summary
 from align.write import csv as findings_csv
 from align.write.words import ranked
 from tests.outcomes import HOSTILE, TRANSLATIONS, mixed, outcome, store
@@ -55,7 +59,7 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path, out: Path) -> None
 def test_every_column_is_documented() -> None:
     """The documented columns are those of the file."""
     documented = (ROOT / "docs" / "site.md").read_text("utf-8")
-    for name in tables.schema(()).names:
+    for name in tables.schema((), is_ruled=True).names:
         side, _, column = name.partition("_")
         wanted = f"{{side}}_{column}" if side in ("source", "target") else name
         assert f"`{name}`" in documented or f"`{wanted}`" in documented, name
@@ -272,3 +276,81 @@ def test_a_place_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> No
     with pytest.raises(ReadError, match="cannot be written"):
         write_all(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {RESULTS, "site"}
+
+
+def ruled(folder: Path, *found: Ruling) -> Path:
+    """Write what people ruled on the findings of a batch."""
+    (folder / rulings.FILE).write_text(rulings.render(found), "utf-8")
+    return folder
+
+
+def rows_of(path: Path) -> dict[str, dict[str, str]]:
+    """Return the rows of a table by their pair."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["pair"]: row for row in csv.DictReader(file)}
+
+
+def test_what_people_ruled_is_in_every_file(tmp_path: Path) -> None:
+    """Verdicts stand in the tables, the workbook, the overview and the pages of their pairs."""
+    given = mixed()
+    reports = {one.pair: one.report for one in given if one.report}
+    write_all(store(tmp_path, given))
+    plain = contents(tmp_path)
+    dismissed, agreed, changed = (
+        reports[f"port {tag}"].findings[0].key for tag in ("vi", "ar", "th")
+    )
+    found = (
+        Ruling("port vi", dismissed, "dismissed", "<b>style</b>", "Minh"),
+        Ruling("port ar", agreed, "agreed", "", "Lan"),
+        Ruling("port th", changed, "changed", "", "Lan", ErrorType.NAME, Severity.CRITICAL),
+        Ruling("port th", "0000", "missed", "", "Lan", ErrorType.OMISSION, Severity.MAJOR),
+        Ruling("gone", "0001", "agreed", "", "Lan"),
+    )
+    assert write_all(ruled(tmp_path, *found)).pages == 3
+    table = parquet.read_table(tmp_path / "findings.parquet")
+    assert table.schema.equals(tables.schema(("translator", "date", "desk"), is_ruled=True))
+    said = {
+        row["key"]: (row["verdict"], row["decided_by"], row["status"]) for row in table.to_pylist()
+    }
+    assert said[dismissed] == ("dismissed", "Minh", "accepted")
+    assert said[agreed] == ("agreed", "Lan", "open")
+    assert said[changed] == ("changed", "Lan", "open")
+    assert {verdict for verdict, _, _ in said.values()} >= {"open"}
+    pairs = rows_of(tmp_path / "pairs.csv")
+    names = ("agreed", "dismissed", "undecided", "missed")
+    assert [pairs["port vi"][name] for name in names] == ["0", "1", "0", "0"]
+    assert [pairs["port th"][name] for name in names] == ["1", "0", "0", "1"]
+    assert pairs["port th"]["critical"] == "1"
+    assert rows_of(tmp_path / "findings.csv")["port ar"]["verdict"] == "agreed"
+    sheets = openpyxl.load_workbook(tmp_path / SUMMARY)
+    cells = [row for row in sheets["Overview"].iter_rows(values_only=True) if row[0] == "Lan"]
+    assert cells[-1][1:5] == (1, 1, 1, 0.5)
+    assert "Who was right: the translators" in (tmp_path / INDEX).read_text("utf-8")
+    note = page(tmp_path / ARTICLES / page_name("port vi")).text_content()
+    assert "Dismissed by Minh: <b>style</b>" in note
+    (tmp_path / rulings.FILE).unlink()
+    write_all(tmp_path)
+    assert contents(tmp_path) == plain
+
+
+def test_damaged_decisions_are_one_clear_error(tmp_path: Path) -> None:
+    """What is no decision is named with its line, and the report stays as it was."""
+    write_all(store(tmp_path, mixed()))
+    before = contents(tmp_path)
+    (tmp_path / rulings.FILE).write_bytes(b"{}\n")
+    with pytest.raises(ReadError, match="no decision of the desk") as caught:
+        write_all(tmp_path)
+    assert caught.value.where.endswith(f"{rulings.FILE}:1")
+    (tmp_path / rulings.FILE).write_bytes(b"\xff")
+    with pytest.raises(ReadError, match="decisions cannot be read"):
+        write_all(tmp_path)
+    (tmp_path / rulings.FILE).unlink()
+    assert contents(tmp_path) == before
+
+
+def test_a_workbook_that_cannot_be_written_says_what_the_system_says(tmp_path: Path) -> None:
+    """The library's own error becomes the system's, which the report puts into a user's words."""
+    (tmp_path / SUMMARY).mkdir()
+    summary = Summary(tmp_path / SUMMARY, ())
+    with pytest.raises(IsADirectoryError), summary:
+        summary.finish(tally.count([]))

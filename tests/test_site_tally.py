@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.finding import ErrorType, Severity
+from align.rulings import Ruling, Verdict
 from align.site import periods, pictures, tally
 from align.site.facts import Facts, gather, page_name
 from align.site.tally import BINS, Facet, Group, Share
@@ -44,6 +45,25 @@ def test_accepted_findings_are_counted_by_check_and_nowhere_else() -> None:
     assert sum(accepted.counts.values()) == len(report.findings) - 1
     table = {name: (left, let_pass) for name, left, let_pass in tally.count([accepted]).checks}
     assert table["omission"] == (1, 1)
+
+
+def test_who_was_right_is_counted_by_check_and_by_translator() -> None:
+    """Agreed and changed findings are errors, dismissed and accepted ones none; others wait."""
+    report = rich_report()
+    keys = [finding.key for finding in report.findings]
+    verdicts: tuple[Verdict, ...] = ("agreed", "changed", "dismissed", "disputed")
+    ruled = {key: Ruling("a", key, said) for key, said in zip(keys, verdicts, strict=False)}
+    ruled["0"] = Ruling("a", "0", "missed", "", "Lan", ErrorType.NAME, Severity.MAJOR)
+    accepted = accepting(report, {keys[4]: "known"})
+    found = tally.count([gather(outcome("a", accepted, translator="Lan"), ruled)]).rights
+    assert (found.agreed, found.decided, found.missed) == (2, 4, 1)
+    assert found.translators == (tally.Decided("Lan", 2, 2, len(keys) - 4),)
+    assert sum(row.total for row in found.checks) == len(keys)
+    shown = pictures.rights(found.translators, tally.TRANSLATOR)
+    assert (shown[0].link, shown[0].number) == ("#translator=Lan", "2 of 4, 15%–85%")
+    widths = [float(shape.width.rstrip("%")) for shape in shown[0].shapes]
+    assert sum(widths) == pytest.approx(100, abs=0.1)
+    assert pictures.rights((tally.Decided("x", 0, 0, 3),))[0].number == "none decided"
 
 
 def test_the_worst_come_first() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from align.cli import files, flags, loading
+from align.cli import files, flags, loading, screen
 from align.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ app = typer.Typer(
     "\b\n"
     "veralign desk\n"
     "veralign desk OUT\n"
+    "veralign desk decisions OUT\n"
     "veralign desk backup monday.zip",
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -104,6 +105,27 @@ def run(
 
     address = server.Address(host, port)
     server.serve(engine, Checker(config, cache), access, address, config.read.limit_mb, announce)
+
+
+@app.command()
+def decisions(
+    out: Annotated[Path, typer.Argument(help="A folder that `veralign batch` wrote.")],
+    database: Database = None,
+) -> None:
+    """Put what was decided on a batch into its report: who was right."""
+    _require()
+    from align import rulings
+    from align.desk import batches, store
+    from align.site.folder import INDEX, write_all
+    from align.write.words import count
+
+    found = batches.rulings(store.open_store(_database(database)), out)
+    files.write(rulings.render(found), str(out / rulings.FILE))
+    with screen.working("Writing the report …"):
+        write_all(out)
+    pairs = len({ruling.pair for ruling in found})
+    counts = f"{count(len(found), 'finding')} of {count(pairs, 'pair')}"
+    typer.echo(f"Decided: {counts}. {out / INDEX} says how.")
 
 
 @app.command()

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from align import rulings
 from align.bitext import Bitext, Segment, Span
-from align.desk.decisions import OPEN, Action, Decision, Standing, in_force, standings
+from align.desk.decisions import Action, Decision, Standing, in_force, standings
 from align.finding import ErrorType, Finding, Mark, Report, Severity, finding_key
-from align.risk import document_risk
+from align.rulings import Ruling, Verdict
 
 REVISER = "reviser"
 """What stands as the check of a finding that a person has added."""
-
-DISMISSED = "dismissed"
-"""The reason of a finding that was dismissed without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +85,29 @@ def with_added(report: Report, log: Sequence[Decision]) -> Report:
 def decide(report: Report, log: Sequence[Decision]) -> Report:
     """Return the report as people have decided on it.
 
-    Findings that were dismissed are accepted with the reason, and count for nothing; changed types
-    and severities are those of the opinion that holds; added findings are among the others. What
-    is disputed stays open.
+    What was ruled holds (see `align.rulings.apply`), and added findings are among the others.
     """
-    standing = standings(log)
-    report = with_added(report, log)
-    findings = tuple(_decided(f, standing.get(f.key, OPEN)) for f in report.findings)
-    changed = replace(report, findings=findings)
-    if changed.risk is None or not changed.risks:
-        return changed
-    settled = {f.bead for f in changed.accepted()} - {f.bead for f in changed.open()}
-    left = [risk for bead, risk in enumerate(changed.risks) if bead not in settled]
-    return replace(changed, risk=document_risk(left))
+    return rulings.apply(with_added(report, log), _rulings(standings(log)))
 
 
-def _decided(finding: Finding, standing: Standing) -> Finding:
+def ruling(pair: str, key: str, standing: Standing) -> Ruling | None:
+    """Return where people have left a finding that a check has made; None if it is open."""
     opinion = standing.deciding
-    if opinion is None or standing.verdict == "disputed":
-        return finding
+    if opinion is None or standing.verdict == "open":
+        return None
+    if standing.verdict == "disputed":
+        return Ruling(pair, key, "disputed")
     if standing.verdict == "dismissed":
-        return replace(finding, accepted=opinion.reason or DISMISSED)
-    return replace(
-        finding,
-        error_type=opinion.error_type or finding.error_type,
-        severity=finding.severity if opinion.severity is None else opinion.severity,
-        accepted="",
-    )
+        return Ruling(pair, key, "dismissed", opinion.reason, opinion.who)
+    is_changed = not (opinion.error_type is None and opinion.severity is None)
+    found: Verdict = "changed" if is_changed else "agreed"
+    kind = opinion.error_type, opinion.severity
+    return Ruling(pair, key, found, "", opinion.who, *kind)
+
+
+def _rulings(standing: Mapping[str, Standing]) -> dict[str, Ruling]:
+    found = (ruling("", key, one) for key, one in standing.items())
+    return {one.key: one for one in found if one is not None}
 
 
 def _anchored(decision: Decision, bitext: Bitext) -> Finding | None:

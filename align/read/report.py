@@ -3,8 +3,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from align.bitext import (
     Bead,
@@ -35,6 +34,7 @@ SCHEMA = "veralign-report/1"
 _MOST_LINES = 10_000_000
 """Of a file; a number above it is damage, and would be taken for that many records."""
 
+_DOUBTS = get_args(Doubt)
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _T = TypeVar("_T")
 
@@ -108,8 +108,7 @@ def _report(table: Table) -> Report:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Text that is in one piece in the file; `at` is where it begins in its segment."""
 
     at: int
@@ -157,7 +156,9 @@ def _side(table: Table) -> tuple[Document, tuple[Segment, ...]]:
 
 
 def _runs(row: Table, length: int) -> tuple[_Run, ...]:
-    more = _tables(row, "runs") if "runs" in row else ()
+    if "runs" not in row:
+        return (_run(row, 0),)
+    more = _tables(row, "runs")
     runs = (_run(row, 0), *(_run(table, _number(table, "at")) for table in more))
     begins = [run.at for run in runs]
     if sorted(set(begins)) != begins or begins[-1] >= max(length, 1):
@@ -190,7 +191,7 @@ def _reason(row: Table) -> ExclusionReason:
 
 def _bead(row: Table, lengths: tuple[int, int]) -> Bead:
     alone = _get(row, "alone", dict) if "alone" in row else {"source": [], "target": []}
-    doubt: Doubt = _one_of(row.get("doubt", ""), get_args(Doubt))
+    doubt: Doubt = _one_of(row.get("doubt", ""), _DOUBTS)
     return Bead(
         _range(_get(row, "source", list), lengths[0]),
         _range(_get(row, "target", list), lengths[1]),
@@ -262,9 +263,13 @@ def _mark(row: Table, segments: Sequence[Segment]) -> Mark:
 
 
 def _get(table: Table, key: str, kind: type[_T]) -> _T:
+    value = table.get(key)
+    # A batch has a million values, nearly all of them as they should be: only others cost words.
+    if type(value) is kind and (kind is not str or value.isascii()):
+        return value
     if key not in table:
         raise _WrongError(f"`{key}` is missing")
-    return _is(table[key], kind, f"`{key}`")
+    return _is(value, kind, f"`{key}`")
 
 
 def _is(value: object, kind: type[_T], what: str) -> _T:
@@ -284,7 +289,11 @@ def _check_text(value: object, what: str) -> None:
 
 
 def _tables(table: Table, key: str) -> tuple[Table, ...]:
-    return tuple(_is(row, dict, f"a member of `{key}`") for row in _get(table, key, list))
+    rows = _get(table, key, list)
+    for row in rows:
+        if not isinstance(row, dict):
+            raise _WrongError(f"a member of `{key}` is {row!r:.60}")
+    return tuple(rows)
 
 
 def _number(table: Table, key: str) -> int:
@@ -305,6 +314,8 @@ def _chances(table: Table, key: str) -> tuple[float, ...]:
 
 
 def _probability(value: object, key: str) -> float:
+    if type(value) is float and 0 <= value <= 1:
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _WrongError(f"`{key}` is {value!r:.60}")
     if math.isnan(value) or not 0 <= value <= 1:

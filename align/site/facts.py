@@ -10,6 +10,7 @@ import regex
 
 from align.batch.outcome import Outcome
 from align.finding import ErrorType, Report, Severity
+from align.rulings import Rulings, verdict
 from align.write.slices import tidy
 from align.write.words import rank, skipped_by_reason
 
@@ -24,8 +25,9 @@ class Facts:
 
     `page` is the file name of its page, empty where there is no report. `title` is the first line
     of the source. `counts` are those of the open findings, `checks` how many findings of each check
-    are open and how many accepted. `risk` is None if there is an error, or if the two texts could
-    not be compared; `problem` says why, and `worst` what the gravest open finding says.
+    are open and how many accepted; `verdicts` how many of each check people have left how, and
+    `missed` how many errors they have added. `risk` is None if there is an error, or if the two
+    texts could not be compared; `problem` says why, and `worst` what the gravest open finding says.
     """
 
     pair: str
@@ -38,6 +40,8 @@ class Facts:
     risk: float | None = None
     counts: Mapping[tuple[ErrorType, Severity], int] = field(default_factory=dict)
     checks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    verdicts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    missed: int = 0
     problem: str = ""
     is_error: bool = False
     worst: str = ""
@@ -62,8 +66,8 @@ class Facts:
         return any(severity >= Severity.MAJOR for _, severity in self.counts)
 
 
-def gather(outcome: Outcome) -> Facts:
-    """Return what the overview must know of an outcome."""
+def gather(outcome: Outcome, rulings: Rulings | None = None) -> Facts:
+    """Return what the overview must know of an outcome, and of what was ruled on it."""
     head = outcome.pair, outcome.source.path, outcome.target.path, outcome.fields
     if outcome.report is None:
         error = outcome.error
@@ -79,6 +83,8 @@ def gather(outcome: Outcome) -> Facts:
         risk=report.risk,
         counts=dict(Counter((f.error_type, f.severity) for f in found)),
         checks=_checks(report),
+        verdicts=dict(Counter((f.check, verdict(f, rulings or {})) for f in report.findings)),
+        missed=sum(ruling.verdict == "missed" for ruling in (rulings or {}).values()),
         problem="; ".join(skipped_by_reason(report)) if report.risk is None else "",
         worst=tidy(found[0].message) if found else "",
     )

@@ -2,23 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from align import __version__, baseline
+from align import __version__, baseline, rulings
 from align.baseline import Accepted
 from align.batch.outcome import Entry, Failure, Outcome, entries, parse, read_line
 from align.errors import ReadError
+from align.rulings import Rulings
 from align.site import facts as pair_facts
 from align.site import page, tally
 from align.site.facts import Facts, page_name
 from align.site.tables import Tables
 from align.site.workbook import Summary
 from align.write import html
+from align.write.slices import tidy
 
 RESULTS = "results.jsonl"
 TABLES = ("findings.parquet", "findings.csv", "pairs.csv")
@@ -37,6 +39,19 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class _Decided:
+    """What people decided: findings that they let pass, and their rulings on each pair."""
+
+    accepted: Sequence[Accepted]
+    rulings: Mapping[str, Rulings]
+    file: bytes
+
+    def on(self, pair: str) -> Rulings:
+        """Return what was ruled on a pair."""
+        return self.rulings.get(tidy(pair), {})
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What was done: pairs in the report, pages that were new or changed, pages removed."""
 
@@ -49,6 +64,8 @@ def write_all(
     out: Path, accepted: Sequence[Accepted] = (), progress: Progress | None = None
 ) -> Written:
     """Write the tables, the workbook and the site of a batch, from its `results.jsonl`.
+
+    Where there is a `decisions.jsonl`, which `veralign desk decisions` writes, its rulings hold.
 
     The same results give the same bytes. Pages whose pair has not changed are left alone, those of
     pairs that are gone are removed, and if nothing has changed nothing is written. Each file is
@@ -63,18 +80,20 @@ def write_all(
         What was done.
 
     Raises:
-        ReadError: There are no results, or they cannot be read; or a file cannot be written.
+        ReadError: There are no results, or they or the decisions cannot be read; or a file cannot
+            be written.
     """
     results = out / RESULTS
     known = entries(results)
-    digest = _digest(results, accepted)
+    decided = _read_decided(out / rulings.FILE, accepted)
+    digest = _digest(results, decided)
     articles = out / ARTICLES
     try:
         if _is_done(out, known, digest):
             return Written(len(known), 0, 0)
         articles.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=out, prefix=".report-") as folder:
-            written = _write(Path(folder), out, known, accepted, progress, digest)
+            written = _write(Path(folder), out, known, decided, progress, digest)
     except OSError as error:
         raise ReadError(
             f"The report cannot be written: {error.strerror or error}.",
@@ -85,10 +104,20 @@ def write_all(
     return written
 
 
-def _digest(results: Path, accepted: Sequence[Accepted]) -> str:
-    """Return what names all that decides the report: results, accepted findings, this program."""
+def _read_decided(path: Path, accepted: Sequence[Accepted]) -> _Decided:
+    try:
+        content = path.read_bytes() if path.exists() else b""
+        found = rulings.parse(content.decode(), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"The decisions cannot be read: {error}.", where=str(path)) from error
+    return _Decided(accepted, rulings.by_pair(found), content)
+
+
+def _digest(results: Path, decided: _Decided) -> str:
+    """Return what names all that decides the report: results, decisions, this program."""
     digest = hashlib.sha256(_FINGERPRINT)
-    digest.update(baseline.render(accepted).encode())
+    digest.update(baseline.render(decided.accepted).encode())
+    digest.update(decided.file)
     try:
         with results.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
@@ -131,7 +160,7 @@ def _write(
     folder: Path,
     out: Path,
     known: Sequence[Entry],
-    accepted: Sequence[Accepted],
+    decided: _Decided,
     progress: Progress | None,
     digest: str,
 ) -> Written:
@@ -139,16 +168,17 @@ def _write(
     facts: list[Facts] = []
     signatures: dict[str, None] = {}
     pages = 0
-    with _writers(folder, known) as (tables, summary):
+    with _writers(folder, known, is_ruled=bool(decided.rulings)) as (tables, summary):
         for number, entry in enumerate(known, 1):
             line = read_line(out / RESULTS, entry)
-            outcome = _outcome(line, entry, accepted, out / RESULTS)
-            facts.append(pair_facts.gather(outcome))
-            tables.add(outcome, facts[-1])
-            summary.add(outcome, facts[-1])
+            outcome = _outcome(line, entry, decided, out / RESULTS)
+            ruled = decided.on(entry.pair)
+            facts.append(pair_facts.gather(outcome, ruled))
+            tables.add(outcome, facts[-1], ruled)
+            summary.add(outcome, facts[-1], ruled)
             if outcome.report is not None:
                 signatures.setdefault(outcome.report.signature)
-                pages += _write_page(folder, out, outcome, facts[-1], line)
+                pages += _write_page(folder, out, outcome, facts[-1], (line, ruled))
             if progress:
                 progress(number, len(known))
         summary.finish(tally.count(facts))
@@ -156,44 +186,63 @@ def _write(
         (folder / name).replace(out / name)
     removed = _remove_stale(out / ARTICLES, {one.page for one in facts})
     index = folder / "index.html"
-    index.write_text(page.render(facts, tuple(signatures), digest), "utf-8")
+    overview = page.render(facts, tuple(signatures), digest, is_ruled=bool(decided.rulings))
+    index.write_text(overview, "utf-8")
     index.replace(out / INDEX)
     return Written(len(known), pages, removed)
 
 
 @contextmanager
-def _writers(folder: Path, known: Sequence[Entry]) -> Iterator[tuple[Tables, Summary]]:
+def _writers(
+    folder: Path, known: Sequence[Entry], *, is_ruled: bool
+) -> Iterator[tuple[Tables, Summary]]:
     names = tuple(dict.fromkeys(name for entry in known for name, _ in entry.fields))
     with ExitStack() as stack:
         paths = {name: folder / name for name in TABLES}
-        tables = stack.enter_context(Tables(paths, names))
-        yield tables, stack.enter_context(Summary(folder / SUMMARY, names))
+        tables = stack.enter_context(Tables(paths, names, is_ruled=is_ruled))
+        yield tables, stack.enter_context(Summary(folder / SUMMARY, names, is_ruled=is_ruled))
 
 
-def _outcome(line: bytes, entry: Entry, accepted: Sequence[Accepted], results: Path) -> Outcome:
-    """Return an outcome with its accepted findings; if its report is damaged, with an error."""
+def _outcome(line: bytes, entry: Entry, decided: _Decided, results: Path) -> Outcome:
+    """Return an outcome as people decided on it; if its report is damaged, with an error."""
     try:
         outcome = parse(line, str(results))
     except ReadError as error:
         failure = Failure(error.what, error.where, error.fix)
         head = entry.pair, entry.source, entry.target, entry.fields, entry.key
         return Outcome(*head, error=failure)
-    if outcome.report is None or not accepted:
-        return outcome
-    return replace(outcome, report=baseline.apply(outcome.report, accepted))
+    report = outcome.report
+    if report is not None and decided.accepted:
+        report = baseline.apply(report, decided.accepted)
+    if report is not None and (ruled := decided.on(entry.pair)):
+        report = rulings.apply(report, ruled)
+    return outcome if report is outcome.report else replace(outcome, report=report)
 
 
-def _write_page(folder: Path, out: Path, outcome: Outcome, facts: Facts, line: bytes) -> bool:
-    """Write the page of a pair unless it is there already; tell whether it was written."""
+def _write_page(
+    folder: Path, out: Path, outcome: Outcome, facts: Facts, origin: tuple[bytes, Rulings]
+) -> bool:
+    """Write the page of a pair unless it is there already; tell whether it was written.
+
+    Args:
+        folder: Where it is made.
+        out: The folder of the batch.
+        outcome: The pair, as people decided on it.
+        facts: What the overview says of it.
+        origin: Its line in the results, and what was ruled on it.
+    """
     if outcome.report is None:
         return False
+    line, ruled = origin
     reasons = "\0".join(f"{f.key} {f.accepted}" for f in outcome.report.accepted())
+    reasons += rulings.render(ruled.values())
     digest = hashlib.sha256(b"\0".join((_FINGERPRINT, reasons.encode(), line))).hexdigest()
     path = out / ARTICLES / facts.page
     if _digest_in(path) == digest:
         return False
     files_of = ("source file", facts.source), ("translation file", facts.target)
-    frame = html.Frame("../index.html", outcome.pair, (*files_of, *facts.fields), digest)
+    said = {key: html.Said(one.verdict, one.who, one.reason) for key, one in ruled.items()}
+    frame = html.Frame("../index.html", outcome.pair, (*files_of, *facts.fields), digest, said)
     new = folder / facts.page
     new.write_text(html.render(outcome.report, frame), "utf-8")
     new.replace(path)

@@ -57,7 +57,9 @@ class _Row:
         return tuple((label, number) for label, number in known if number)
 
 
-def render(facts: Sequence[Facts], signatures: Sequence[str], digest: str) -> str:
+def render(
+    facts: Sequence[Facts], signatures: Sequence[str], digest: str, *, is_ruled: bool = False
+) -> str:
     """Return the page over all pairs.
 
     Without a script it has everything but the list, of which it has the worst. Names and texts are
@@ -68,6 +70,7 @@ def render(facts: Sequence[Facts], signatures: Sequence[str], digest: str) -> st
         facts: All pairs, in the order of the manifest.
         signatures: What could change the reports, each once.
         digest: What names all that decides the page.
+        is_ruled: People have decided on findings, so that it can be said who was right.
     """
     overview = tally.count(facts)
     facets = tally.facets(facts)
@@ -81,7 +84,7 @@ def render(facts: Sequence[Facts], signatures: Sequence[str], digest: str) -> st
         digest=digest,
         headline=_headline(overview),
         summary=_summary(overview),
-        figures=_figures(overview),
+        figures=_figures(overview, is_ruled=is_ruled),
         overview=overview,
         severities=[s.label for s in sorted(Severity, reverse=True)],
         kinds=pictures.kinds(overview),
@@ -89,7 +92,10 @@ def render(facts: Sequence[Facts], signatures: Sequence[str], digest: str) -> st
         times=overview.times,
         time_columns=pictures.times(overview.times) if overview.times else None,
         groups=[(group.name, pictures.shares(group)) for group in overview.groups],
-        checks=pictures.checks(overview) if overview.accepted else (),
+        checks=pictures.checks(overview) if overview.accepted and not is_ruled else (),
+        rights=overview.rights if is_ruled else None,
+        right_checks=pictures.rights(overview.rights.checks),
+        right_translators=pictures.rights(overview.rights.translators, tally.TRANSLATOR),
         heads=[
             "Risk",
             "Pair",
@@ -125,12 +131,13 @@ def _number(number: int, noun: str) -> str:
     return count(number, noun).replace(str(number), f"{number:,}", 1)
 
 
-def _figures(overview: Overview) -> tuple[tuple[str, str, str], ...]:
+def _figures(overview: Overview, *, is_ruled: bool) -> tuple[tuple[str, str, str], ...]:
     figures = (
         (overview.compared, "pairs compared", "#.status=compared"),
         (overview.critical, "with a critical finding", "#.severity=critical"),
         (overview.grave, "with a major or critical finding", "#.severity=major"),
         (overview.accepted, "findings accepted", ""),
+        (overview.rights.decided if is_ruled else 0, "findings decided", ""),
         (overview.not_compared, "could not be compared", "#not-compared"),
         (overview.errors, "with an error", "#errors"),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from align.finding import ErrorType, Severity
-from align.site.tally import BINS, Group, Overview, Share, Times
+from align.site.tally import BINS, Decided, Group, Overview, Share, Times, wilson
 from align.write.words import TYPES
 
 MOST_ROWS = 12
@@ -126,6 +126,36 @@ def checks(overview: Overview) -> tuple[Row, ...]:
         share = let_pass / (left + let_pass)
         rows.append(Row(name, "", shapes, f"{let_pass:,} of {left + let_pass:,}, {share:.0%}"))
     return tuple(rows)
+
+
+def rights(rows: Sequence[Decided], field: str = "") -> tuple[Row, ...]:
+    """Draw findings by what people have said of them: errors, none, and not decided.
+
+    Args:
+        rows: The findings of each check, or of each translator.
+        field: The column of the manifest whose value leads to the list, if one does.
+    """
+    shown = rows[:MOST_ROWS]
+    most = max((row.total for row in shown), default=1)
+    return tuple(_right(row, field, most) for row in shown)
+
+
+def _right(row: Decided, field: str, most: int) -> Row:
+    parts = (
+        (row.agreed, "plain", "agreed"),
+        (row.dismissed, "pale", "dismissed"),
+        (row.undecided, "undecided", "not decided"),
+    )
+    shapes, before = [], 0
+    for number, colour, said in parts:
+        if number:
+            title = f"{row.name}, {said}: {number:,}"
+            shapes.append(Shape(at(before / most), at(number / most), "0", "100%", colour, title))
+        before += number
+    low, high = wilson(row.agreed, row.decided)
+    words = f"{row.agreed:,} of {row.decided:,}, {low:.0%}–{high:.0%}"
+    words = words if row.decided else "none decided"
+    return Row(row.name, link(field, row.name) if field else "", tuple(shapes), words)
 
 
 def shares(group: Group) -> Shares:

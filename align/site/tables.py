@@ -12,6 +12,8 @@ from pyarrow import parquet
 
 from align.batch.outcome import Outcome
 from align.finding import Finding, Mark, Report, Severity
+from align.rulings import Rulings, verdict
+from align.site import tally
 from align.site.facts import Facts
 from align.write import csv as findings_csv
 from align.write.csv import CODES, harmless
@@ -59,6 +61,9 @@ _FINDING = (
     ("status", _WORD),
     ("reason", pa.string()),
 )
+_RULED = (("verdict", _WORD), ("decided_by", pa.string()))
+"""What more is said of a finding, once people have decided on any."""
+_PAIR_RULED = ("agreed", "dismissed", "undecided", "missed")
 PAIRS_HEADER = (
     "pair",
     "source_path",
@@ -76,10 +81,15 @@ PAIRS_HEADER = (
 )
 
 
-def schema(names: Sequence[str]) -> pa.Schema:
-    """Return the columns of `findings.parquet` for manifest columns of these names."""
+def schema(names: Sequence[str], *, is_ruled: bool = False) -> pa.Schema:
+    """Return the columns of `findings.parquet`.
+
+    Args:
+        names: The manifest's other columns.
+        is_ruled: People have decided on findings.
+    """
     fields = ((FIELD + name, pa.string()) for name in names)
-    return pa.schema([*_PAIR, *fields, *_FINDING])
+    return pa.schema([*_PAIR, *fields, *_FINDING, *(_RULED if is_ruled else ())])
 
 
 class Tables(AbstractContextManager["Tables"]):
@@ -88,37 +98,50 @@ class Tables(AbstractContextManager["Tables"]):
     Rows go to the files as they come, so that memory does not grow with their number.
     """
 
-    def __init__(self, paths: Mapping[str, Path], names: Sequence[str]) -> None:
+    def __init__(
+        self, paths: Mapping[str, Path], names: Sequence[str], *, is_ruled: bool = False
+    ) -> None:
         """Begin tables.
 
         Args:
             paths: Where `findings.parquet`, `findings.csv` and `pairs.csv` are written.
             names: The manifest's other columns, each a column of every table.
+            is_ruled: People have decided on findings, which has columns of its own.
         """
         self._names = tuple(names)
-        self._schema = schema(names)
+        self._is_ruled = is_ruled
+        self._schema = schema(names, is_ruled=is_ruled)
         self._rows: list[dict[str, Any]] = []
         self._stack = ExitStack()
         fields = tuple(harmless(FIELD + name) for name in names)
         self._parquet = self._stack.enter_context(
             parquet.ParquetWriter(paths["findings.parquet"], self._schema, compression="zstd")
         )
-        self._findings = self._csv(paths["findings.csv"], ("pair", *fields, *findings_csv.HEADER))
-        self._pairs = self._csv(paths["pairs.csv"], (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:]))
+        ruled = tuple(name for name, _ in _RULED) if is_ruled else ()
+        head = ("pair", *fields, *findings_csv.HEADER, *ruled)
+        self._findings = self._csv(paths["findings.csv"], head)
+        head = (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:], *(_PAIR_RULED if is_ruled else ()))
+        self._pairs = self._csv(paths["pairs.csv"], head)
 
-    def add(self, outcome: Outcome, facts: Facts) -> None:
-        """Add a pair, and its findings."""
+    def add(self, outcome: Outcome, facts: Facts, rulings: Rulings) -> None:
+        """Add a pair, its findings, and what people ruled on them."""
         values = tuple(dict(facts.fields).get(name, "") for name in self._names)
         row = _pair_row(facts)
-        self._pairs.writerow(map(harmless, (*row[:3], *values, *row[3:])))
+        ruled = _ruled_cells(facts) if self._is_ruled else ()
+        self._pairs.writerow(map(harmless, (*row[:3], *values, *row[3:], *ruled)))
         if outcome.report is None:
             return
         head = tuple(map(harmless, (facts.pair, *values)))
-        self._findings.writerows((*head, *row) for row in findings_csv.rows(outcome.report))
+        rows = findings_csv.rows(outcome.report)
+        said = [_said(finding, rulings) for _, finding in ranked(outcome.report)]
+        for cells, words in zip(rows, said, strict=True):
+            more = map(harmless, words.values()) if self._is_ruled else ()
+            self._findings.writerow((*head, *cells, *more))
         first = {"pair": facts.pair, "source_path": facts.source, "target_path": facts.target}
         fields = {FIELD + name: value for name, value in facts.fields}
-        for row_of in _finding_rows(outcome.report):
-            self._rows.append({**first, **fields, **row_of})
+        for row_of, words in zip(_finding_rows(outcome.report), said, strict=True):
+            # The schema takes the columns that it has.
+            self._rows.append({**first, **fields, **row_of, **words})
         if len(self._rows) >= _ROWS_AT_ONCE:
             self._flush()
 
@@ -163,6 +186,17 @@ def _pair_row(facts: Facts) -> tuple[str, ...]:
         facts.problem,
         f"site/articles/{facts.page}" if facts.page else "",
     )
+
+
+def _ruled_cells(facts: Facts) -> tuple[str, ...]:
+    found = tally.decided(facts)
+    numbers = (found.agreed, found.dismissed, found.undecided, facts.missed)
+    return tuple(map(str, numbers))
+
+
+def _said(finding: Finding, rulings: Rulings) -> dict[str, str]:
+    ruling = rulings.get(finding.key)
+    return {"verdict": verdict(finding, rulings), "decided_by": ruling.who if ruling else ""}
 
 
 def _finding_rows(report: Report) -> Iterator[dict[str, Any]]:

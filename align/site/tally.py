@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from align.finding import ErrorType, Severity
@@ -15,7 +15,21 @@ BINS = 20
 """Bars of the picture of risks, each of five percent."""
 
 _CONFIDENCE = 1.96  # standard deviations on either side of 95 of 100 cases
+TRANSLATOR = "translator"
+"""The manifest's column that names the translator."""
+
 _LANGUAGES, _FOLDER = "languages", "source folder"
+_AGREED, _DISMISSED = ("agreed", "changed"), ("dismissed", "accepted")
+
+
+def wilson(number: int, of: int) -> tuple[float, float]:
+    """Return between what a share truly is in 95 of 100 cases (Wilson's interval)."""
+    if not of:
+        return 0.0, 1.0
+    share, z2 = number / of, _CONFIDENCE**2
+    centre = (share + z2 / (2 * of)) / (1 + z2 / of)
+    half = _CONFIDENCE * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)
+    return max(centre - half, 0.0), min(centre + half, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +51,7 @@ class Share:
 
     def interval(self) -> tuple[float, float]:
         """Return between what the true share is in 95 of 100 cases."""
-        if not self.pairs:
-            return 0.0, 1.0
-        n, z2 = self.pairs, _CONFIDENCE**2
-        centre = (self.share + z2 / (2 * n)) / (1 + z2 / n)
-        half = _CONFIDENCE * math.sqrt(self.share * (1 - self.share) / n + z2 / (4 * n * n))
-        half /= 1 + z2 / n
-        return max(centre - half, 0.0), min(centre + half, 1.0)
+        return wilson(self.grave, self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,49 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """The findings of a check, or of a translator, by what people have said of them.
+
+    `agreed` are errors, changed ones included; `dismissed` are none; `undecided` are open or
+    disputed.
+    """
+
+    name: str
+    agreed: int
+    dismissed: int
+    undecided: int
+
+    @property
+    def decided(self) -> int:
+        """Return how many are decided."""
+        return self.agreed + self.dismissed
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+        return self.decided + self.undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Who was right: for each check and each translator, and errors that no check has found."""
+
+    checks: tuple[Decided, ...]
+    translators: tuple[Decided, ...]
+    missed: int
+
+    @property
+    def agreed(self) -> int:
+        """Return how many findings are errors."""
+        return sum(row.agreed for row in self.checks)
+
+    @property
+    def decided(self) -> int:
+        """Return how many findings are decided."""
+        return sum(row.decided for row in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything that the overview counts.
 
@@ -105,6 +156,7 @@ class Overview:
     checks: tuple[tuple[str, int, int], ...]
     groups: tuple[Group, ...]
     times: Times | None
+    rights: Rights
 
 
 def count(facts: Sequence[Facts]) -> Overview:
@@ -128,7 +180,13 @@ def count(facts: Sequence[Facts]) -> Overview:
         checks=_checks(facts),
         groups=tuple(_group(facet, compared) for facet in facets(compared) if is_telling(facet)),
         times=_times(compared),
+        rights=_rights(facts),
     )
+
+
+def decided(one: Facts) -> Decided:
+    """Return what people have said of the findings of a pair."""
+    return _decided(one.pair, _by_verdict(one.verdicts))
 
 
 def worst(facts: Iterable[Facts], number: int) -> tuple[Facts, ...]:
@@ -197,6 +255,37 @@ def _checks(facts: Iterable[Facts]) -> tuple[tuple[str, int, int], ...]:
             accepted[name] += let_pass
     names = sorted({*is_open, *accepted}, key=lambda n: (-is_open[n] - accepted[n], n))
     return tuple((name, is_open[name], accepted[name]) for name in names)
+
+
+def _rights(facts: Iterable[Facts]) -> Rights:
+    checks: dict[str, Counter[str]] = {}
+    translators: dict[str, Counter[str]] = {}
+    missed = 0
+    for one in facts:
+        missed += one.missed
+        name = dict(one.fields).get(TRANSLATOR, "")
+        for (check, verdict), number in one.verdicts.items():
+            checks.setdefault(check, Counter())[verdict] += number
+            if name:
+                translators.setdefault(name, Counter())[verdict] += number
+    return Rights(_ranked(checks), _ranked(translators), missed)
+
+
+def _ranked(found: Mapping[str, Mapping[str, int]]) -> tuple[Decided, ...]:
+    rows = (_decided(name, verdicts) for name, verdicts in found.items())
+    return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
+
+
+def _by_verdict(verdicts: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    found = Counter[str]()
+    for (_, verdict), number in verdicts.items():
+        found[verdict] += number
+    return found
+
+
+def _decided(name: str, found: Mapping[str, int]) -> Decided:
+    agreed, dismissed = (sum(found.get(v, 0) for v in group) for group in (_AGREED, _DISMISSED))
+    return Decided(name, agreed, dismissed, sum(found.values()) - agreed - dismissed)
 
 
 def _group(facet: Facet, compared: Sequence[Facts]) -> Group:

@@ -1,19 +1,22 @@
 """The batch as an Excel workbook: an overview, all pairs, all findings."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from align.batch.outcome import Outcome
 from align.finding import ErrorType, Finding, Severity
+from align.rulings import Rulings, verdict
+from align.site import tally
 from align.site.facts import Facts
-from align.site.tally import Overview
+from align.site.tally import Overview, Rights
 from align.write.csv import BETWEEN_WORDS
 from align.write.words import TYPES, direction, language_name, ranked, status
 from align.write.xlsx import FILL, INK, MOST_ROWS, fitting
@@ -42,42 +45,57 @@ _FINDINGS = (
     ("Reason", 30),
     ("Key", 18),
 )
+_PAIRS_RULED = (("Agreed", 10), ("Dismissed", 10), ("Not decided", 12), ("Missed", 10))
+_FINDINGS_RULED = (("Verdict", 10), ("Decided by", 18))
 _FIELD_WIDTH = 18
 
 
 class Summary(AbstractContextManager["Summary"]):
     """A workbook under way. Rows go to disk as they come; the overview is written at the end."""
 
-    def __init__(self, path: Path, names: Sequence[str]) -> None:
-        """Begin a workbook with a column for each of the manifest's other columns."""
+    def __init__(self, path: Path, names: Sequence[str], *, is_ruled: bool = False) -> None:
+        """Begin a workbook with a column for each of the manifest's other columns.
+
+        Args:
+            path: Where it is written.
+            names: The manifest's other columns.
+            is_ruled: People have decided on findings, which has columns and tables of its own.
+        """
         self._names = tuple(names)
-        self._book = Workbook(str(path), {"constant_memory": True})
+        self._is_ruled = is_ruled
+        # Rows lie beside the file until it is closed, so that whoever removes the folder has all.
+        self._book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
         self._book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         self._formats = _formats(self._book)
         fields = tuple((name, _FIELD_WIDTH) for name in names)
         self._overview = self._book.add_worksheet("Overview")
-        self._pairs = self._sheet("Pairs", (("Pair", 28), *fields, *_PAIRS))
-        self._findings = self._sheet("Findings", (("Pair", 28), *fields, *_FINDINGS))
+        pairs = (*_PAIRS, *_PAIRS_RULED) if is_ruled else _PAIRS
+        findings = (*_FINDINGS, *_FINDINGS_RULED) if is_ruled else _FINDINGS
+        self._last = {
+            name: len(names) + len(c) for name, c in (("Pairs", pairs), ("Findings", findings))
+        }
+        self._pairs = self._sheet("Pairs", (("Pair", 28), *fields, *pairs))
+        self._findings = self._sheet("Findings", (("Pair", 28), *fields, *findings))
         self._rows = {"Pairs": 0, "Findings": 0}
         self.left_out = 0
         """Findings for which a sheet has no room."""
 
-    def add(self, outcome: Outcome, facts: Facts) -> None:
-        """Add a pair and its findings."""
+    def add(self, outcome: Outcome, facts: Facts, rulings: Rulings) -> None:
+        """Add a pair, its findings, and what people ruled on them."""
         table = dict(facts.fields)
         head = (facts.pair, *(table.get(name, "") for name in self._names))
         self._add_pair(head, facts)
         if outcome.report is not None:
             for _, finding in ranked(outcome.report):
-                self._add_finding(head, finding, facts.languages)
+                self._add_finding(head, finding, facts.languages, rulings)
 
     def finish(self, overview: Overview) -> None:
         """Write the overview, which is known when all pairs are."""
-        columns = {"Pairs": len(_PAIRS), "Findings": len(_FINDINGS)}
         for sheet in (self._pairs, self._findings):
-            last = len(self._names) + columns[sheet.name]
-            sheet.autofilter(0, 0, max(self._rows[sheet.name], 1), last)
-        _write_overview(self._book, self._overview, overview, self._formats, self.left_out)
+            sheet.autofilter(0, 0, max(self._rows[sheet.name], 1), self._last[sheet.name])
+        row = _write_overview(self._book, self._overview, overview, self._formats, self.left_out)
+        if self._is_ruled:
+            _write_rights(self._overview, overview.rights, self._formats, row)
 
     def _sheet(self, name: str, columns: Sequence[tuple[str, int]]) -> Worksheet:
         sheet = self._book.add_worksheet(name)
@@ -122,9 +140,21 @@ class Summary(AbstractContextManager["Summary"]):
         for at, text in enumerate(texts, column + 1 + len(numbers)):
             reading = self._formats[direction(facts.languages[0])] if text is facts.title else plain
             sheet.write_string(row, at, fitting(text), reading)
+        if self._is_ruled:
+            self._add_numbers(row, column + 1 + len(numbers) + len(texts), facts)
+
+    def _add_numbers(self, row: int, column: int, facts: Facts) -> None:
+        found = tally.decided(facts)
+        numbers = (found.agreed, found.dismissed, found.undecided, facts.missed)
+        for at, number in enumerate(numbers, column):
+            self._pairs.write_number(row, at, number, self._formats["number"])
 
     def _add_finding(
-        self, head: Sequence[str], finding: Finding, languages: tuple[str | None, str | None]
+        self,
+        head: Sequence[str],
+        finding: Finding,
+        languages: tuple[str | None, str | None],
+        rulings: Rulings,
     ) -> None:
         row = self._row(self._findings)
         if row is None:
@@ -139,7 +169,9 @@ class Summary(AbstractContextManager["Summary"]):
             words = BETWEEN_WORDS.join(mark.text for mark in marks)
             cells.append((words, self._formats[direction(tag)]))
         rest = (finding.message, status(finding), finding.accepted, finding.key)
-        cells += [(text, plain) for text in rest]
+        ruling = rulings.get(finding.key)
+        said = (verdict(finding, rulings), ruling.who if ruling else "") if self._is_ruled else ()
+        cells += [(text, plain) for text in (*rest, *said)]
         for column, (value, cell) in enumerate(cells):
             if isinstance(value, str):
                 sheet.write_string(row, column, fitting(value), cell)
@@ -152,8 +184,17 @@ class Summary(AbstractContextManager["Summary"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the file."""
-        self._book.close()
+        """Close the file, and the rows that lie on disk until then, which may be full."""
+        try:
+            if kind is None:
+                self._book.close()
+        except FileCreateError as problem:
+            cause: OSError = problem.args[0]
+            raise OSError(cause.errno, cause.strerror, cause.filename) from problem
+        finally:
+            for sheet in self._book.worksheets():
+                with suppress(OSError):
+                    sheet.row_data_fh.close()
 
 
 def _formats(book: Workbook) -> dict[str, Format]:
@@ -180,7 +221,8 @@ def _write_overview(
     overview: Overview,
     formats: dict[str, Format],
     left_out: int,
-) -> None:
+) -> int:
+    """Write what was counted, and return the next free row."""
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 6, 14)
     sheet.write_string(0, 0, "Overview", formats["title"])
@@ -201,6 +243,25 @@ def _write_overview(
             sheet.write_number(row, 2, share.grave, formats["number"])
             sheet.write_number(row, 3, share.share, formats["percent"])
         row += 2
+    return row
+
+
+def _write_rights(sheet: Worksheet, rights: Rights, formats: dict[str, Format], row: int) -> None:
+    """Write who was right, by check and by translator."""
+    for name, rows in (("Check", rights.checks), ("Translator", rights.translators)):
+        heads = (name, "Agreed", "Dismissed", "Not decided", "Agreed of the decided")
+        for column, text in enumerate(heads):
+            sheet.write_string(row, column, text, formats["head"])
+        for one in rows:
+            row += 1
+            sheet.write_string(row, 0, fitting(one.name), formats["ltr"])
+            for column, number in enumerate((one.agreed, one.dismissed, one.undecided), 1):
+                sheet.write_number(row, column, number, formats["number"])
+            if one.decided:
+                sheet.write_number(row, 4, one.agreed / one.decided, formats["percent"])
+        row += 2
+    sheet.write_string(row, 0, "Errors that no check had found", formats["ltr"])
+    sheet.write_number(row, 1, rights.missed, formats["number"])
 
 
 def _figures(overview: Overview, left_out: int) -> tuple[tuple[str, int], ...]:

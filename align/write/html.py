@@ -2,8 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,6 +37,15 @@ _UNKNOWN_LANGUAGE = "und"
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What people have said of a finding: in a word, who, and why."""
+
+    verdict: str
+    who: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Finding:
     """A finding as the page shows it."""
 
@@ -52,7 +61,7 @@ class _Finding:
     words: str
     evidence: tuple[str, ...]
     status: str
-    reason: str
+    said: Said
 
     @property
     def classes(self) -> str:
@@ -106,13 +115,15 @@ class Frame:
     """What is around a report that is one page of many.
 
     `home` is the address of the overview, `name` what the pair is called there, `facts` what else
-    is known of it. `digest` names all that decides the page, so that it need not be made again.
+    is known of it. `said` is what people have said of findings, by their keys. `digest` names all
+    that decides the page, so that it need not be made again.
     """
 
     home: str = ""
     name: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     digest: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
 
 
 ALONE = Frame()
@@ -153,7 +164,7 @@ def render(report: Report, frame: Frame = ALONE) -> str:
     other, and a policy in the page forbids scripts, requests and styles that are not its own.
     Findings are hidden by severity and kind with check boxes and the style sheet alone.
     """
-    findings = {number: _finding(number, f) for number, f in ranked(report)}
+    findings = {number: _finding(number, f, frame) for number, f in ranked(report)}
     found = {finding.severity for finding in report.findings}
     kinds = {finding.error_type for finding in report.findings}
     accepted = len(report.accepted())
@@ -182,7 +193,9 @@ def _risk(report: Report) -> str:
     return f"Risk: {percent(report.risk)} chance of at least one major error"
 
 
-def _finding(number: int, finding: Finding) -> _Finding:
+def _finding(number: int, finding: Finding, frame: Frame) -> _Finding:
+    said = Said("accepted" if finding.accepted else "", reason=finding.accepted)
+    said = frame.said.get(finding.key, said)
     return _Finding(
         number,
         finding.bead,
@@ -196,7 +209,7 @@ def _finding(number: int, finding: Finding) -> _Finding:
         unsaid_words(finding),
         tuple(map(tidy, finding.grounds())),
         status(finding),
-        tidy(finding.accepted),
+        Said(said.verdict, tidy(said.who), tidy(said.reason)),
     )
 
 
