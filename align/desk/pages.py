@@ -11,7 +11,17 @@ from pydantic import BaseModel, Field
 
 from align.desk import statistics, views
 from align.desk.access import SESSION_SECONDS, TooManyTriesError, Visitor
-from align.desk.articles import Asked, Order, Standing, find, get, history, translators
+from align.desk.articles import (
+    Asked,
+    Order,
+    Standing,
+    find,
+    get,
+    history,
+    newest,
+    stamp,
+    translators,
+)
 from align.desk.decided import decide
 from align.desk.deciding import LONGEST_REASON, Wish, record
 from align.desk.decisions import Action, in_force, last_of
@@ -134,12 +144,23 @@ def show_article(request: Request, desk: TheDesk, visitor: TheVisitor, article: 
         undoable=last.id if last else 0,
         standing_ids={decision.id for decision in in_force(case.log)},
         versions=made,
+        newest=stamp(case.article.version, case.log[-1].id if case.log else None),
         types=tuple(ErrorType),
         severities=tuple(Severity),
         formats=FORMATS,
         reasons=REASONS,
         longest=LONGEST_REASON,
     )
+
+
+@router.get("/articles/{article}/newest")
+def tell_newest(desk: TheDesk, visitor: TheVisitor, article: int) -> JSONResponse:
+    """Tell an open page whether anything has been decided since; it asks every few seconds."""
+    with desk.engine.connect() as connection:
+        found = newest(connection, article)
+    if found is None:
+        raise RefusedError(404, "There is no such article.")
+    return JSONResponse({"newest": found})
 
 
 @router.post("/articles/{article}/decisions", dependencies=[NotForged])

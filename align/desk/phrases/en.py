@@ -76,6 +76,8 @@ PHRASES = {
     "article.excluded": "Left out of the comparison",
     "article.skipped": "Not checked",
     "article.keys": "Keyboard shortcuts (?)",
+    "article.others": "Others have decided. The page shows it.",
+    "article.newer": "There is a new version of the texts. Load the page anew when you are done.",
     "article.selecthint": "Found something missed? Select its words and press m.",
     "moved": "moved",
     "suspect": "alignment doubtful",

@@ -76,6 +76,8 @@ PHRASES = {
     "article.excluded": "Không đưa vào so sánh",
     "article.skipped": "Không kiểm tra",
     "article.keys": "Phím tắt (?)",
+    "article.others": "Có quyết định mới của người khác, trang đã được cập nhật.",
+    "article.newer": "Văn bản đã có phiên bản mới. Hãy tải lại trang khi bạn làm xong.",
     "article.selecthint": "Thấy chỗ bị bỏ sót? Chọn các từ đó rồi nhấn m.",
     "moved": "đã chuyển chỗ",
     "suspect": "ghép câu chưa chắc",
