@@ -37,6 +37,7 @@ from align.desk.desk import (
 from align.desk.guard import COOKIE, cookie_of
 from align.desk.jobs import Job, Task, get_job, recent
 from align.desk.phrases import LANGUAGES, chosen
+from align.desk.phrases.messages import language_called, told
 from align.finding import ErrorType, Severity
 from align.write.formats import FORMATS
 from align.write.slices import tidy
@@ -89,9 +90,17 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     def say(key: str, **parts: object) -> str:
         return phrases[key].format(**parts) if parts else phrases[key]
 
+    def tell(message: str, between: str = "\n") -> str:
+        return between.join(told(part, language) for part in message.split(between))
+
+    def called(side: views.Side) -> str:
+        return language_called(side.language, language) or side.language_name
+
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     text = _PAGES.get_template(name).render(
         say=say,
+        tell=tell,
+        called=called,
         language=language,
         languages={tag: table["language"] for tag, table in LANGUAGES.items()},
         here=quote(request.url.path),
