@@ -13,8 +13,10 @@ from align.desk.pages import REASONS
 from align.desk.phrases import LANGUAGES
 from align.desk.phrases.messages import language_called, told
 from align.encoder import Encoder
+from align.house import House
+from align.read.house import parse_names, parse_terms
 from tests.desks import add_article, make_desk, visiting
-from tests.test_checks import BY_NAME, CASES, House, pair, parse_names, parse_terms
+from tests.test_checks import BY_NAME, CASES, pair
 
 DESK = Path(__file__).parent.parent / "align" / "desk"
 TEMPLATES = sorted((DESK / "templates").glob("*.jinja"))
