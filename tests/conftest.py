@@ -1,6 +1,7 @@
-"""Fixtures of several stages: the embedded encoder, converted and loaded once, and tiny weights."""
+"""Fixtures of several stages: the embedded encoder, tiny weights, and databases of both kinds."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings
 from align import manifest as manifests
 from align.encoder import Encoder, load_encoder
 from align.manifest import Manifest, PackagedWeights, VerifierManifest, find_manifest
+from tests.databases import PROGRAMS, fresh_postgres, running_postgres
 from tests.fakes import TinyE5S1, write_verifier
 
 # A busy build machine is no reason to fail: time is measured in eval/, not in tests.
@@ -49,3 +51,21 @@ def tiny_verifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> VerifierMa
     folder.mkdir()
     monkeypatch.setattr(manifests, "models_folder", lambda: tmp_path)
     return write_verifier(folder / "model.onnx")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Start a PostgreSQL, and yield the address of its server."""
+    pytest.importorskip("psycopg")
+    if not PROGRAMS:
+        pytest.skip("there is no PostgreSQL here")
+    with running_postgres() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty database of either kind."""
+    if request.param == "sqlite":
+        return str(tmp_path / "desk.sqlite")
+    return fresh_postgres(request.getfixturevalue("postgres"))

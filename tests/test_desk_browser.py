@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from align.desk.people import render_line
+from align.desk.store import open_store
 from align.read.report import parse_bytes
 from tests.desk_process import Served, serve, stop
-from tests.desks import golden_report, make_database
+from tests.desks import (
+    ENVOY,
+    HEAD,
+    PASSWORDS,
+    add_article,
+    golden_report,
+    make_database,
+    shorter,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,6 +33,14 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 KEYS = tuple(finding.key for finding in golden_report().findings)
+ADD = """() => fetch("/api/articles/1/decisions", {
+  method: "POST",
+  headers: { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.csrf },
+  body: JSON.stringify({
+    action: "add", version: 1, error_type: "terminology", severity: "minor",
+    source: [{ segment: 0, start: 0, end: 5 }], target: [], reason: "a word of Minh's",
+  }),
+})"""
 
 
 @pytest.fixture
@@ -169,6 +188,84 @@ def test_keys_change_a_finding_and_paper_shows_no_buttons(
         assert not problems
     finally:
         stop(served)
+
+
+def test_decisions_of_others_appear_and_disturb_nobody(
+    browser: "Browser", database: Path, tmp_path: Path
+) -> None:
+    """What one reviser decides is on the other's page; what that one is writing there stays."""
+    people = tmp_path / "people.txt"
+    people.write_text(
+        "".join(render_line(p.name, p.role, PASSWORDS[p.name]) for p in (ENVOY, HEAD))
+    )
+    served = serve(database, "--passwords", str(people))
+    try:
+        still = {"reduced_motion": "reduce"}
+        (lan, problems), (minh, others) = (watched(browser, served, **still) for _ in range(2))
+        for page, person in ((lan, ENVOY), (minh, HEAD)):
+            page.fill("input[name=name]", person.name)
+            page.fill("input[name=password]", PASSWORDS[person.name])
+            page.click("button.main")
+            page.goto(served.address.rstrip("/") + "/articles/1")
+        one, two, three = (f"#f-{key}" for key in KEYS[2:5])
+        lan.fill(f"{three} .reason", "as the source has")
+        lan.locator(two).focus()
+        lan.keyboard.press("d")
+        lan.keyboard.type("said else")
+        place = f"document.querySelector('{two}').getBoundingClientRect().top"
+        stood = lan.evaluate(place)
+        minh.fill(f"{two} .reason", "style")
+        minh.press(f"{two} .reason", "Enter")
+        minh.wait_for_selector(f"{two}.dismissed")
+        minh.fill(f"{one} .reason", "so long a reason that the card grows by a line or two " * 3)
+        minh.press(f"{one} .reason", "Enter")
+        minh.evaluate(ADD)
+        lan.wait_for_selector(f"{one}.dismissed")
+        lan.wait_for_selector(".card >> text=a word of Minh's")
+        assert lan.locator(two).get_attribute("class") == "card minor open current"
+        lan.keyboard.type("where")
+        assert lan.input_value(f"{two} .reason") == "said elsewhere"
+        assert lan.input_value(f"{three} .reason") == "as the source has"
+        assert lan.locator(f"{two} .count").inner_text() == "5"
+        assert abs(lan.evaluate(place) - stood) < 2
+        assert lan.locator("#done progress").get_attribute("value") == "3"
+        assert lan.locator("#decided li").count() == 4
+        lan.keyboard.press("Enter")
+        lan.wait_for_selector(f"{two} .opinions >> text=Lan")
+        assert lan.locator(f"{two} .opinions li").count() == 2
+        assert lan.input_value(f"{three} .reason") == "as the source has"
+        lan.keyboard.press("?")
+        minh.keyboard.press("u")
+        lan.wait_for_selector(".card >> text=a word of Minh's", state="detached")
+        assert lan.locator("#help").is_visible()
+        assert lan.locator(f"{two} .count").inner_text() == "4"
+        assert not problems + others
+    finally:
+        stop(served)
+
+
+def test_a_new_version_of_the_texts_appears(browser: "Browser", database: Path) -> None:
+    """Whoever is writing is told of it; any other page shows it."""
+    served = serve(database)
+    engine = open_store(str(database))
+    try:
+        page, problems = watched(browser, served)
+        page.goto(served.address.split("/enter")[0] + "/articles/1")
+        page.fill(f"#f-{KEYS[0]} .reason", "half a")
+        add_article(engine, report=replace(shorter(golden_report(), 3), signature="next"))
+        page.wait_for_selector("#said >> text=new version")
+        assert page.input_value(f"#f-{KEYS[0]} .reason") == "half a"
+        page.reload()
+        assert page.locator(".card").count() == 3
+        page.fill(f"#f-{KEYS[0]} .reason", "")
+        page.locator(f"#f-{KEYS[0]}").focus()
+        add_article(engine, report=replace(golden_report(), signature="third"))
+        page.wait_for_selector(f"#f-{KEYS[6]}")
+        assert page.locator(".card").count() == 7
+        assert not problems
+    finally:
+        stop(served)
+        engine.dispose()
 
 
 def test_two_files_are_dropped_on_the_page(browser: "Browser", tmp_path: Path) -> None:

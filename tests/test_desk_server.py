@@ -5,29 +5,23 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 from urllib.error import HTTPError
 
 import pytest
 import uvicorn
-from sqlalchemy import Engine
 
 from align.desk.app import make_app
 from align.desk.articles import get
-from align.desk.deciding import Wish, record
-from align.desk.decisions import Action
 from align.desk.desk import Desk
-from align.desk.jobs import Job, Task, enqueue, get_job, keep_upload
 from align.desk.log import read_log
-from align.desk.store import open_store, writing
+from align.desk.store import open_store
 from tests.desk_process import serve, stop
-from tests.desks import AT, ENVOY, TOKEN, add_article, golden_report, make_database, make_desk
+from tests.desks import TOKEN, add_article, golden_report, make_database, make_desk
 
 ROOT = Path(__file__).parent.parent
 KEYS = tuple(finding.key for finding in golden_report().findings)
@@ -62,61 +56,6 @@ def test_a_kill_loses_no_decision(database: Path) -> None:
     engine.dispose()
     assert set(answered) <= kept
     assert len(kept) >= 5 + 12 + 19
-
-
-def work(database: str) -> None:
-    """Work on the queue of a desk until killed."""
-    make_desk(database).worker.start()
-    time.sleep(120)
-
-
-def state_of(engine: Engine, wanted: Callable[[Job], bool], number: int = 1) -> Job:
-    """Wait until a check is as wanted, and return it."""
-    for _ in range(1200):
-        with engine.connect() as connection:
-            job = get_job(connection, number)
-        assert job is not None
-        if wanted(job):
-            return job
-        time.sleep(0.05)
-    raise AssertionError(job)
-
-
-def killed_at_work(database: Path, engine: Engine) -> None:
-    """Kill a server in the middle of the first check."""
-    server = get_context("spawn").Process(target=work, args=(str(database),))
-    server.start()
-    state_of(engine, lambda job: job.status == "running" and job.progress > 0)
-    server.kill()
-    server.join(timeout=30)
-
-
-def test_a_killed_check_goes_on_or_says_why(database: Path) -> None:
-    """A check whose server was killed is done by the next; at the second kill it says so."""
-    engine = open_store(str(database))
-    record(engine, 1, Wish(Action.AGREE, KEYS[0]), ENVOY, AT)
-    with writing(engine) as connection:
-        digest = keep_upload(connection, b"slow")
-        task = Task("a.txt", digest, "b.txt", digest)
-        for _ in range(2):
-            enqueue(connection, task, "Hà", AT)
-    killed_at_work(database, engine)
-    desk = make_desk(str(database))
-    desk.worker.start()
-    state_of(engine, lambda job: job.status == "running" and job.progress > 0)
-    desk.worker.stop()
-    desk.engine.dispose()
-    assert state_of(engine, lambda job: job.status == "queued").attempts == 1
-    killed_at_work(database, engine)
-    desk = make_desk(str(database))
-    desk.worker.start()
-    assert "ended while this check ran" in state_of(engine, lambda j: j.status == "failed").failure
-    assert state_of(engine, lambda job: job.status == "done", number=2).article
-    desk.worker.stop()
-    desk.engine.dispose()
-    with engine.connect() as connection:
-        assert [decision.key for decision in read_log(connection, 1)] == [KEYS[0]]
-    engine.dispose()
 
 
 def test_many_at_once_lose_nothing(database: Path) -> None:

@@ -1,10 +1,6 @@
 """Tests of what the desk keeps, in SQLite and in a real PostgreSQL."""
 
-import os
-import shutil
-import socket
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,62 +22,14 @@ from align.desk.statistics import count
 from align.desk.store import open_store, writing
 from align.desk.tables import decisions
 from align.errors import ConfigError, ReadError
+from tests.databases import fresh_postgres
 from tests.desks import AT, ENVOY, HEAD, add_article, golden_report, shorter
-
-POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-NOBODY = 65534
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a PostgreSQL of the tests' own, and yield the address of its server."""
-    pytest.importorskip("psycopg")
-    if not POSTGRES:
-        pytest.skip("there is no PostgreSQL here")
-    folder = Path("/tmp") / f"veralign-pg-{os.getpid()}"  # noqa: S108 - a socket's path is short
-    folder.mkdir()
-    user = NOBODY if os.getuid() == 0 else os.getuid()  # it will not run as root
-    shutil.chown(folder, user)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    bin_ = POSTGRES[-1].parent
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, capture_output=True, user=user, cwd=folder)  # noqa: S603
-
-    options = f"-p {port} -k {folder} -h 127.0.0.1 -c max_connections=100"
-    run(str(bin_ / "initdb"), "-D", "data", "-U", "desk", "-A", "trust", "-E", "UTF8", "--no-sync")
-    run(str(bin_ / "pg_ctl"), "-D", "data", "-o", options, "-l", "log", "-w", "start")
-    try:
-        yield f"postgresql://desk@127.0.0.1:{port}"
-    finally:
-        run(str(bin_ / "pg_ctl"), "-D", "data", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty database of either kind."""
-    if request.param == "sqlite":
-        return str(tmp_path / "desk.sqlite")
-    return fresh_postgres(request.getfixturevalue("postgres"))
-
-
-def fresh_postgres(server: str) -> str:
-    """Make a new database on a server, and return its address."""
-    with pytest.importorskip("psycopg").connect(
-        f"{server}/postgres", autocommit=True
-    ) as connection:
-        name = f"desk{os.urandom(6).hex()}"
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return f"{server}/{name}"
 
 
 @pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
+def engine(any_database: str) -> Iterator[Engine]:
     """Open the database."""
-    opened = open_store(database)
+    opened = open_store(any_database)
     yield opened
     opened.dispose()
 

@@ -13,7 +13,7 @@ from align.bitext import Document
 from align.desk.decided import with_added
 from align.desk.decisions import Decision, standings, tally
 from align.desk.log import read_log
-from align.desk.tables import articles, findings, versions
+from align.desk.tables import articles, decisions, findings, versions
 from align.finding import Report
 from align.read import report as reports
 from align.write import json as report_writer
@@ -210,6 +210,25 @@ def get(connection: Connection, article: int) -> Listed | None:
         return None
     row = connection.execute(select(articles).where(articles.c.id == article)).one_or_none()
     return None if row is None else _listed(row)
+
+
+def newest(connection: Connection, article: int) -> str | None:
+    """Return what changes with every version of an article and every decision on it.
+
+    It costs one look into an index. None if there is no article of that number.
+    """
+    if not 0 < article < 2**31:
+        return None
+    last = select(func.max(decisions.c.id)).where(decisions.c.article == article)
+    row = connection.execute(
+        select(articles.c.version, last.scalar_subquery()).where(articles.c.id == article)
+    ).one_or_none()
+    return None if row is None else stamp(int(row[0]), row[1])
+
+
+def stamp(version: int, decision: int | None) -> str:
+    """Return what `newest` does, for a version and the last decision that are known."""
+    return f"{version}.{decision or 0}"
 
 
 def get_version(connection: Connection, article: int, number: int) -> Version | None:

@@ -82,7 +82,7 @@ def enqueue(connection: Connection, task: Task, who: str, at: str) -> int:
 
 
 def requeue(engine: Engine) -> None:
-    """Put back into the queue what was running when the server last ended.
+    """Put back into the queue what was running when the server that had the turn ended.
 
     What was begun too often may be what ends the server, as a check does that takes all memory;
     it fails, so that the server can go on.
@@ -103,9 +103,8 @@ def requeue(engine: Engine) -> None:
 
 def release(engine: Engine, job: Job) -> None:
     """Queue a check that was interrupted on purpose, as if it had not been begun."""
-    values = {"status": "queued", "progress": 0.0, "attempts": job.attempts}
     with writing(engine) as connection:
-        connection.execute(update(jobs).where(jobs.c.id == job.id).values(**values))
+        _change(connection, job, status="queued", progress=0.0, attempts=job.attempts)
 
 
 def claim(engine: Engine) -> Job | None:
@@ -123,11 +122,10 @@ def claim(engine: Engine) -> Job | None:
     return job
 
 
-def advance(engine: Engine, job: int, progress: float) -> None:
+def advance(engine: Engine, job: Job, progress: float) -> None:
     """Write down how far a check has come."""
     with writing(engine) as connection:
-        running = (jobs.c.id == job) & (jobs.c.status == "running")
-        connection.execute(update(jobs).where(running).values(progress=progress))
+        _change(connection, job, progress=progress)
 
 
 def put_back(engine: Engine, job: Job, why: str) -> None:
@@ -136,19 +134,17 @@ def put_back(engine: Engine, job: Job, why: str) -> None:
         fail(engine, job, AlignError(why, fix="Check smaller texts, or look at the server's log."))
         return
     with writing(engine) as connection:
-        connection.execute(update(jobs).where(jobs.c.id == job.id).values(status="queued"))
+        _change(connection, job, status="queued")
 
 
 def fail(engine: Engine, job: Job, error: AlignError) -> None:
     """Write down why a check came to nothing."""
     with writing(engine) as connection:
-        connection.execute(
-            update(jobs).where(jobs.c.id == job.id).values(status="failed", failure=str(error))
-        )
+        _change(connection, job, status="failed", failure=str(error))
 
 
-def finish(engine: Engine, job: Job, table: dict[str, Any], at: str) -> int:
-    """Keep the report of a check as a version of its article, and return the article's number."""
+def finish(engine: Engine, job: Job, table: dict[str, Any], at: str) -> None:
+    """Keep the report of a check as a version of its article."""
     task = job.task
     report = reports.parse(table)
     digests = (task.source_sha256, task.target_sha256)
@@ -164,13 +160,16 @@ def finish(engine: Engine, job: Job, table: dict[str, Any], at: str) -> int:
         article=task.article,
     )
     with writing(engine) as connection:
-        article = keep(connection, incoming, at)
-        connection.execute(
-            update(jobs)
-            .where(jobs.c.id == job.id)
-            .values(status="done", progress=1.0, article=article)
-        )
-    return article
+        if _change(connection, job, progress=1.0):
+            article = keep(connection, incoming, at)
+            _change(connection, job, status="done", article=article)
+
+
+def _change(connection: Connection, job: Job, **values: object) -> bool:
+    """Write something down about a claimed check, unless another server has claimed it since."""
+    is_ours = (jobs.c.status == "running") & (jobs.c.attempts == job.attempts + 1)
+    changed = connection.execute(update(jobs).where(jobs.c.id == job.id, is_ours).values(**values))
+    return changed.rowcount == 1
 
 
 def get_job(connection: Connection, job: int) -> Job | None:

@@ -11,7 +11,17 @@ from pydantic import BaseModel, Field
 
 from align.desk import statistics, views
 from align.desk.access import SESSION_SECONDS, TooManyTriesError, Visitor
-from align.desk.articles import Asked, Order, Standing, find, get, history, translators
+from align.desk.articles import (
+    Asked,
+    Order,
+    Standing,
+    find,
+    get,
+    history,
+    newest,
+    stamp,
+    translators,
+)
 from align.desk.decided import decide
 from align.desk.deciding import LONGEST_REASON, Wish, record
 from align.desk.decisions import Action, in_force, last_of
@@ -27,6 +37,7 @@ from align.desk.desk import (
 from align.desk.guard import COOKIE, cookie_of
 from align.desk.jobs import Job, Task, get_job, recent
 from align.desk.phrases import LANGUAGES, chosen
+from align.desk.phrases.messages import language_called, told
 from align.finding import ErrorType, Severity
 from align.write.formats import FORMATS
 from align.write.slices import tidy
@@ -79,9 +90,17 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     def say(key: str, **parts: object) -> str:
         return phrases[key].format(**parts) if parts else phrases[key]
 
+    def tell(message: str, between: str = "\n") -> str:
+        return between.join(told(part, language) for part in message.split(between))
+
+    def called(side: views.Side) -> str:
+        return language_called(side.language, language) or side.language_name
+
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     text = _PAGES.get_template(name).render(
         say=say,
+        tell=tell,
+        called=called,
         language=language,
         languages={tag: table["language"] for tag, table in LANGUAGES.items()},
         here=quote(request.url.path),
@@ -134,12 +153,23 @@ def show_article(request: Request, desk: TheDesk, visitor: TheVisitor, article: 
         undoable=last.id if last else 0,
         standing_ids={decision.id for decision in in_force(case.log)},
         versions=made,
+        newest=stamp(case.article.version, case.log[-1].id if case.log else None),
         types=tuple(ErrorType),
         severities=tuple(Severity),
         formats=FORMATS,
         reasons=REASONS,
         longest=LONGEST_REASON,
     )
+
+
+@router.get("/articles/{article}/newest")
+def tell_newest(desk: TheDesk, visitor: TheVisitor, article: int) -> JSONResponse:
+    """Tell an open page whether anything has been decided since; it asks every few seconds."""
+    with desk.engine.connect() as connection:
+        found = newest(connection, article)
+    if found is None:
+        raise RefusedError(404, "There is no such article.")
+    return JSONResponse({"newest": found})
 
 
 @router.post("/articles/{article}/decisions", dependencies=[NotForged])

@@ -1,7 +1,8 @@
 """The process that checks: apart from the server, so that what ends it ends nothing else.
 
 The server never loads a model. A thread of it hands one check after the other to the process,
-writes down how far it is, and starts another process when one has ended.
+writes down how far it is, and starts another process when one has ended. Of several servers on one
+database, one checks; the others wait until it ends.
 """
 
 import json
@@ -19,6 +20,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from align.desk import jobs
+from align.desk.turn import turn_on
 from align.errors import AlignError
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 _SPAWN = multiprocessing.get_context("spawn")
 
 _IDLE_SECONDS = 2.0
-"""How often the queue is looked at unasked: another server may share the database."""
+"""How often the queue is looked at unasked: another server may share the database, and end."""
 
 _BETWEEN_SECONDS = 0.25
 """How long to wait between two notes of how far a check has come."""
@@ -68,6 +70,7 @@ class Worker:
         self._engine = engine
         self._check = check
         self._clock = clock
+        self._turn = turn_on(engine)
         self._wake = Event()
         self._over = Event()
         self._thread = Thread(target=self._run, name="desk-worker", daemon=True)
@@ -75,8 +78,7 @@ class Worker:
         self._pipe: Pipe | None = None
 
     def start(self) -> None:
-        """Take up the queue, with what was under way when the server last ended."""
-        jobs.requeue(self._engine)
+        """Take up the queue as soon as no other server has it."""
         self._thread.start()
 
     def wake(self) -> None:
@@ -94,17 +96,34 @@ class Worker:
     def _run(self) -> None:
         while not self._over.is_set():
             try:
-                job = jobs.claim(self._engine)
+                job = self._next()
                 if job is not None:
                     self._do(job)
                     continue
             except Exception:
                 # The database may be away for a moment; the queue must not stand still for ever.
                 log.exception("The queue of checks cannot be worked on.")
+                self._give_up()
                 self._over.wait(_IDLE_SECONDS)
                 continue
             self._wake.wait(_IDLE_SECONDS)
             self._wake.clear()
+        self._give_up()
+
+    def _next(self) -> jobs.Job | None:
+        if not self._turn.holds():
+            if not self._turn.take():
+                return None
+            # What is running now was begun by a server that has ended.
+            jobs.requeue(self._engine)
+        return jobs.claim(self._engine)
+
+    def _give_up(self) -> None:
+        """End the process, what it still says being of a check given up, and leave the turn."""
+        if self._process is not None:
+            self._process.kill()
+            self._ending()
+        self._turn.leave()
 
     def _do(self, job: jobs.Job) -> None:
         try:
@@ -122,6 +141,8 @@ class Worker:
 
     def _report(self, job: jobs.Job) -> dict[str, Any]:
         pipe = self._ready()
+        if self._over.is_set():  # and nobody has seen the process that was just begun
+            raise EOFError
         with self._engine.connect() as connection:
             source = jobs.get_upload(connection, job.task.source_sha256)
             other = job.task.target_sha256
@@ -145,7 +166,7 @@ class Worker:
                 table: dict[str, Any] = json.loads(step.report)
                 return table
             if time.monotonic() - noted >= _BETWEEN_SECONDS:
-                jobs.advance(self._engine, job.id, step.progress)
+                jobs.advance(self._engine, job, step.progress)
                 noted = time.monotonic()
 
     def _ready(self) -> Pipe:

@@ -49,17 +49,151 @@ function step(by) {
   go(all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)]);
 }
 
-function show(text, key) {
+// What a page looks like as the desk serves it, without what this script has done to it.
+function served(unit) {
+  const copy = unit.cloneNode(true);
+  for (const part of [copy, ...copy.querySelectorAll(".lit, .current, .arrived, details[open]")]) {
+    part.classList.remove("lit", "current", "arrived");
+    part.removeAttribute("open");
+  }
+  return copy;
+}
+
+function isHalfWritten(field) {
+  if (field.type === "hidden" || field.type === "checkbox") return false;
+  if (field === document.activeElement) return true;
+  if (field.localName === "select") {
+    const given = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(given, 0);
+  }
+  return field.value !== field.defaultValue;
+}
+
+// Whether somebody is in the middle of something here that must not be taken from under their hands.
+function isBusy(unit) {
+  if ([...unit.querySelectorAll("input, select")].some(isHalfWritten)) return true;
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.containsNode(unit, true);
+}
+
+// Puts a unit of a fresh page in the place of the one that is there, if it says something else.
+function swap(old, fresh) {
+  if (served(old).isEqualNode(fresh)) return null;
+  const isFocused = old.contains(document.activeElement);
+  const details = old.querySelector("details[open]");
+  const wasCurrent = old.classList.contains("current");
+  old.replaceWith(fresh);
+  if (details && fresh.querySelector("details")) fresh.querySelector("details").open = true;
+  if (wasCurrent) fresh.classList.add("current");
+  const focus = fresh.tabIndex >= 0 ? fresh : fresh.querySelector("button");
+  if (isFocused && focus) focus.focus({ preventScroll: true });
+  return fresh;
+}
+
+// What is left as it was, until whoever is busy there has finished.
+let isOwed = false;
+
+function mergeCard(card, other, own) {
+  if (card.dataset.key === own || !isBusy(card)) return swap(card, other);
+  isOwed = isOwed || !served(card).isEqualNode(other);
+  card.dataset.n = other.dataset.n;
+  card.querySelector(".count").textContent = other.dataset.n;
+  return null;
+}
+
+function mergeCards(list, fresh, own) {
+  const left = [...list.children];
+  const come = [];
+  let before = null;
+  for (const other of [...fresh.children]) {
+    const at = left.findIndex((card) => card.id === other.id);
+    const card = at < 0 ? null : left.splice(at, 1)[0];
+    const shown = !card ? other : mergeCard(card, other, own);
+    if (!card && before) before.after(other);
+    else if (!card) list.prepend(other);
+    if (shown) come.push(shown);
+    before = shown || card;
+  }
+  for (const card of left) card.remove();
+  return come;
+}
+
+function mergeRow(row, fresh, own) {
+  const cells = [...fresh.querySelectorAll(".cell")];
+  row.className = fresh.className;
+  [...row.querySelectorAll(".cell")].forEach((cell, number) => {
+    if (!isBusy(cell)) swap(cell, cells[number]);
+    else isOwed = isOwed || !served(cell).isEqualNode(cells[number]);
+  });
+  return mergeCards(row.querySelector(".cards"), fresh.querySelector(".cards"), own);
+}
+
+// What must not move while things come and go around it: the card in hand, or what is in sight.
+function anchor(rows) {
+  const place = (unit) => unit.getBoundingClientRect();
+  const card = document.activeElement.closest(".card");
+  const inSight = card && place(card).bottom > 0 && place(card).top < innerHeight ? card : null;
+  const row = rows.find((unit) => place(unit).top >= 0) || rows.find((unit) => place(unit).bottom > 0);
+  return (inSight || row || { id: "" }).id;
+}
+
+// Takes over from a fresh page what has changed, and nothing else: words half written, the focus and
+// the place on the screen stay. Returns the cards that have changed.
+function merge(fresh, own) {
+  const rows = [...document.querySelectorAll("section.row")];
+  const held = anchor(rows);
+  const top = () => document.getElementById(held).getBoundingClientRect().top;
+  const stood = held && top();
+  isOwed = false;
+  const come = rows.flatMap((row) => mergeRow(row, fresh.getElementById(row.id), own));
+  for (const id of ["done", "undoing", "decided"]) swap(document.getElementById(id), fresh.getElementById(id));
+  document.getElementById("article").dataset.newest = fresh.getElementById("article").dataset.newest;
+  const card = current();
+  if (card) light(card);
+  if (held) scrollBy({ top: top() - stood, behavior: "instant" });
+  return come;
+}
+
+function isOlder(stamp, than) {
+  const [[version, decision], [last, newest]] = [stamp, than].map((text) => text.split(".").map(Number));
+  return version < last || (version === last && decision < newest);
+}
+
+// Shows a fresh page, and returns the cards that have changed.
+function show(text, own) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
+  const [place, other] = [document, fresh].map((page) => page.getElementById("article"));
+  // What was asked for before a decision may arrive after it.
+  if (!place || !other || isOlder(other.dataset.newest, place.dataset.newest)) return [];
+  if (place.dataset.version === other.dataset.version && document.getElementById("done")) return merge(fresh, own);
+  place.dataset.newest = other.dataset.newest;
+  if (isBusy(place) || document.querySelector("dialog[open], #add:not([hidden])")) { say(place.dataset.newer); return []; }
   const only = document.getElementById("only-found");
-  const wasOnly = only && only.checked;
-  const open = [...document.querySelectorAll("details[id][open]")].map((d) => d.id);
   document.getElementById("main").replaceWith(fresh.getElementById("main"));
-  if (wasOnly) document.getElementById("only-found").checked = true;
-  for (const id of open) { const d = document.getElementById(id); if (d) d.open = true; }
-  const card = key && document.getElementById("f-" + key);
-  if (card) go(card);
+  const again = document.getElementById("only-found");
+  if (only && again) again.checked = only.checked;
   upgrade();
+  return [];
+}
+
+// Decisions of others appear by themselves.
+async function listen() {
+  const place = document.getElementById("article");
+  if (!place || document.hidden) return;
+  const path = `/articles/${place.dataset.article}`;
+  const { newest } = JSON.parse(await answer(await fetch(`${path}/newest`)));
+  if (newest === place.dataset.newest && !(isOwed && !cards().some(isBusy))) return;
+  const come = show(await answer(await fetch(path)), null);
+  for (const card of come) card.classList.add("arrived");
+  if (come.length) say(place.dataset.others);
+}
+
+async function keepListening() {
+  for (;;) {
+    await new Promise((done) => { setTimeout(done, 2000); });
+    // A desk that is away for a while is asked again; what one does oneself says why it fails.
+    try { await listen(); } catch { continue; }
+  }
 }
 
 async function answer(response) {
@@ -82,8 +216,10 @@ async function decide(form, submitter) {
   if (submitter && submitter.name) data.set(submitter.name, submitter.value);
   data.set("request", attempt());
   try {
-    const key = card ? card.dataset.key : (current() || { dataset: {} }).dataset.key;
-    show(await answer(await fetch(form.getAttribute("action"), { method: "POST", body: data })), key);
+    const before = card || current();
+    show(await answer(await fetch(form.getAttribute("action"), { method: "POST", body: data })), card && card.dataset.key);
+    const after = before && document.getElementById(before.id);
+    if (after) go(after);
     say("✓");
   } catch (error) {
     say("✗ " + error.message);
@@ -103,8 +239,10 @@ async function add(form) {
       method: "POST", body: JSON.stringify(wish),
       headers: { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.csrf },
     }));
-    selected = { source: [], target: [] };
-    show(await answer(await fetch(location.pathname)), null);
+    form.reset();
+    cancel();
+    const [added] = show(await answer(await fetch(location.pathname)), null);
+    if (added) go(added);
     say("✓");
   } catch (error) {
     say("✗ " + error.message);
@@ -261,3 +399,4 @@ function upgrade() {
 
 upgrade();
 if (location.hash.startsWith("#f-")) go(document.getElementById(location.hash.slice(1)));
+if (document.getElementById("article")) keepListening();
