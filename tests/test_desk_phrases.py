@@ -103,6 +103,8 @@ PIECED = {
     "“X” goes on now, X",
     "X X missing from the translation.",
     "“X” is not to be “X”X.",
+    "“X” is X: X denies nothing.",
+    "“X” X; X X.",
 }
 
 

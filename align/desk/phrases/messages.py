@@ -22,6 +22,7 @@ _VIETNAMESE: Mapping[str, str] = MappingProxyType({
         "Câu này không có câu tương ứng trong bản gốc.",
     "Nothing in the translation stands for “{a}”.": "Bản dịch không có gì tương ứng với “{a}”.",
     "Nothing in the source stands for “{a}”.": "Bản gốc không có gì tương ứng với “{a}”.",
+    "The time zone {a} became {b} in the translation.": "Múi giờ {a} thành {b} trong bản dịch.",
     "{a} became {b} in the translation: another {x} for the same number.":
         "{a} thành {b} trong bản dịch: cùng con số nhưng {x} khác.",
     "{a} is given as {b} in the translation.": "{a} được ghi là {b} trong bản dịch.",
@@ -31,6 +32,13 @@ _VIETNAMESE: Mapping[str, str] = MappingProxyType({
     "{a} does not seem to say what {b} says.": "{a} có vẻ không nói điều mà {b} nói.",
     "The translation seems to say something else than {a}.": "Bản dịch có vẻ nói khác với {a}.",
     "{a} seems to say something else than the source.": "{a} có vẻ nói khác với bản gốc.",
+    "“{a}” says it is {x}; {y} does not say so.":
+        "“{a}” cho biết đó là điều {x}; {y} không nói vậy.",
+    "“{a}” is past; {y} has “{b}”.": "“{a}” là chuyện đã qua; {y} lại có “{b}”.",
+    "“{a}” is past; {y} does not say so.": "“{a}” là chuyện đã qua; {y} không nói vậy.",
+    "“{a}” is still to come; {y} has “{b}”.": "“{a}” là chuyện chưa xảy ra; {y} lại có “{b}”.",
+    "“{a}” is still to come; {y} does not say so.":
+        "“{a}” là chuyện chưa xảy ra; {y} không nói vậy.",
     "“{a}” says it is {x}; {y} does not.": "“{a}” cho biết đó là điều {x}; {y} thì không.",
     "“{a}” says it is {x}; {y} has “{b}”.": "“{a}” cho biết đó là điều {x}; {y} lại có “{b}”.",
     "“{a}” seems to have become “{b}”.": "“{a}” có vẻ đã thành “{b}”.",
@@ -55,8 +63,6 @@ _VIETNAMESE: Mapping[str, str] = MappingProxyType({
         "“{a}” là chuyện đang diễn ra, nhưng “{b}” cho biết là chưa xảy ra.",
     "“{a}” is still to come, but “{b}” says it is past.":
         "“{a}” là chuyện chưa xảy ra, nhưng “{b}” cho biết là đã qua.",
-    "“{a}” is still to come; the translation does not say so.":
-        "“{a}” là chuyện chưa xảy ra; bản dịch không nói rõ điều đó.",
     "“{a}” is not to be “{b}”, but {x}.": "Không được dịch “{a}” là “{b}”, mà là {x}.",
     "“{a}” is not to be “{b}”.": "Không được dịch “{a}” là “{b}”.",
     "“{a}” is to be translated as {x}.": "“{a}” phải được dịch là {x}.",
