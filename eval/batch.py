@@ -1,12 +1,14 @@
 """Measures batches: pairs a minute, what a second process brings, memory of a worker, a second run.
 
     python -m eval.batch --data DIR --work DIR [--articles 1000] [--step 100] [--short 3000]
+    python -m eval.batch --data DIR --work DIR --articles 0       only the short pairs
 
 Pairs are cut from NTREX articles, with sentences dropped and numbered anew, so that few vectors are
 known from before. The manifest grows step by step, and each step is run with two processes and with
 one, each with a cache and results of its own: the two are compared on the same minutes of the same
 machine, and a batch that goes on is what is measured. Then one process compares many short pairs
-whose sentences it has met, so that its memory can be seen to grow, or not.
+whose sentences it has met, so that its memory can be seen to grow, or not, and that of the process
+that hands out pairs and writes the report over all of them.
 
 A measurement that was stopped goes on: the figures of each step that ended are kept in WORK, where
 there must be room for a gigabyte. Writes eval/results/batch.json after each step.
@@ -57,7 +59,7 @@ def main() -> None:
     rows = write_pairs(options.data, options.work, options.articles)
     steps: list[dict[str, Figures]] = []
     size = min(options.step, options.articles)
-    for number in range(size, options.articles + 1, size):
+    for number in range(size, options.articles + 1, size) if size else ():
         manifest = write_manifest(options.work / f"{number}.csv", rows[:number])
         steps.append({})
         for jobs in (2, 1):
@@ -205,25 +207,30 @@ def run(manifest: Path, out: Path, cache: Path, jobs: int) -> Figures:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
     sizes: list[float] = []
+    own: list[float] = []
     with tempfile.TemporaryFile() as sink:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, *command, "--cache", str(cache)], stdout=sink, stderr=sink, cwd=ROOT
         )
         while process.poll() is None:
             sizes.extend([max(found)] if (found := list(_workers_mb(process.pid))) else [])
+            own.extend(_mb(str(process.pid)))
             time.sleep(EVERY_SECONDS)
         if process.returncode not in (0, 1, 2):
             sink.seek(0)
             sys.exit(sink.read().decode())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    sizes = sizes or [0.0]
+    sizes, own = sizes or [0.0], own or [0.0]
     return {
         "s": round(time.perf_counter() - begun, 1),
         "cpu s": round(used, 1),
         "MB after a tenth": round(sizes[len(sizes) // 10]),
         "at most MB": round(max(sizes)),
         "MB after nine tenths": round(sizes[len(sizes) * 9 // 10]),
+        "own MB after a tenth": round(own[len(own) // 10]),
+        "own at most MB": round(max(own)),
+        "own MB after nine tenths": round(own[len(own) * 9 // 10]),
     }
 
 
@@ -236,12 +243,21 @@ def _workers_mb(parent: int) -> Iterator[float]:
     for child in children:
         try:
             command = Path(f"/proc/{child}/cmdline").read_text("utf-8")
-            told = Path(f"/proc/{child}/smaps_rollup").read_text("utf-8")
         except OSError:
             continue  # it has just ended
-        found = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
-        if found and "spawn_main" in command:
-            yield int(found.group(1)) / 1000
+        if "spawn_main" in command:
+            yield from _mb(child)
+
+
+def _mb(process: str) -> Iterator[float]:
+    """Yield the proportional size of a process, where the system tells it."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text("utf-8")
+    except OSError:
+        return  # it has just ended
+    found = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
+    if found:
+        yield int(found.group(1)) / 1000
 
 
 if __name__ == "__main__":

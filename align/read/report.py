@@ -265,7 +265,7 @@ def _mark(row: Table, segments: Sequence[Segment]) -> Mark:
 def _get(table: Table, key: str, kind: type[_T]) -> _T:
     value = table.get(key)
     # A batch has a million values, nearly all of them as they should be: only others cost words.
-    if type(value) is kind and (kind is not str or value.isascii()):
+    if type(value) is kind and (not isinstance(value, str) or value.isascii()):
         return value
     if key not in table:
         raise _WrongError(f"`{key}` is missing")
