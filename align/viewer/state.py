@@ -45,6 +45,7 @@ class Filters:
 class Hit:
     """A place where the words that were searched for stand."""
 
+    bead: int
     is_source: bool
     segment: int
     span: Span
@@ -178,14 +179,14 @@ def hits(view: View) -> tuple[Hit, ...]:
         return ()
     wanted = view.query.casefold()
     found = []
-    for bead in bitext.beads:
+    for place, bead in enumerate(bitext.beads):
         for is_source, segments, numbers in (
             (True, bitext.source_segments, bead.source),
             (False, bitext.target_segments, bead.target),
         ):
             for number in numbers:
                 spans = _occurrences(segments[number].text, wanted)
-                found += [Hit(is_source, number, span) for span in spans]
+                found += [Hit(place, is_source, number, span) for span in spans]
     return tuple(found)
 
 
@@ -198,15 +199,13 @@ def search(view: View, query: str) -> View:
 def search_on(view: View, by: int) -> View:
     """Look at the next place where the words stand, or at the one before."""
     found = hits(view)
-    bitext = view.bitext
-    if not found or bitext is None:
+    if not found:
         return view
     if view.hit is None:
-        beads = [_bead_of(bitext, hit) for hit in found]
-        start = next((n for n, bead in enumerate(beads) if bead >= view.bead), 0)
+        start = next((n for n, hit in enumerate(found) if hit.bead >= view.bead), 0)
     else:
         start = (view.hit + by) % len(found)
-    return replace(look_at(view, _bead_of(bitext, found[start])), hit=start)
+    return replace(look_at(view, found[start].bead), hit=start)
 
 
 def place_of(view: View, side: int) -> tuple[str, int, int] | None:
@@ -270,11 +269,3 @@ def _occurrences(text: str, wanted: str) -> Iterable[Span]:
     while start >= 0:
         yield Span(start, start + len(wanted))
         start = folded.find(wanted, start + len(wanted))
-
-
-def _bead_of(bitext: Bitext, hit: Hit) -> int:
-    return next(
-        number
-        for number, bead in enumerate(bitext.beads)
-        if hit.segment in (bead.source if hit.is_source else bead.target)
-    )
