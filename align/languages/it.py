@@ -110,7 +110,7 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"non(?! (?:solo|soltanto|meno di|più di))|mai|nessun[oa]?|nulla|niente|neppure|nemmeno|"
+        r"non(?! (?:solo|soltanto|meno di|più di|ved\w+ l['’]ora))|mai|nessun[oa]?|nulla|niente|neppure|nemmeno|"
         r"neanche",
     ),
     implied_negation=(
