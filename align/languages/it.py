@@ -110,8 +110,8 @@ LANGUAGE = Language(
     ),
     # Predicates: our own lists, after the grammar of the language.
     negation=(
-        r"non(?! (?:solo|soltanto|meno di|più di|ved\w+ l['’]ora))|mai|nessun[oa]?|nulla|niente|neppure|nemmeno|"
-        r"neanche",
+        r"non(?! (?:solo|soltanto|meno di|più di|ved\w+ l['’]ora))|mai|nessun[oa]?|nulla|niente|"
+        r"neppure|nemmeno|neanche",
     ),
     implied_negation=(
         r"non|senza|appena|poc[ohi]\w*|rar[oaie]\w*|meno|contro|rifiut\w*|respin\w*|neg[aò]\w*|"
