@@ -2,6 +2,7 @@
 
     python -m eval.alignment --data DIR [--language vie …] [--split dev] [--vectors FOLDER]
     python -m eval.alignment --data DIR --curve           F1 against the strength of noise
+    python -m eval.alignment --data DIR --oracle          causes of errors, and what is within reach
     python -m eval.alignment --scale 5000 --scale 50000   seconds and memory, vectors given
 
 DIR holds `ntrex/SPLIT/` (NTREX-128, Federmann et al., 2022; CC BY-SA 4.0; on GitHub under
@@ -14,7 +15,8 @@ Figures: strict and lax F1 (see `bead_scores.py`), F1 of "this segment has no co
 sides together, the share of segments with one that are said to have none, and seconds of processor
 time. For veralign also how far its probabilities are off (expected calibration error).
 
-Writes eval/results/alignment-SPLIT.json, -curve.json or -scale.json, with the signature.
+Writes eval/results/alignment-SPLIT.json, -curve.json, -oracle.json or -scale.json, with the
+signature.
 """
 
 import argparse
@@ -37,7 +39,7 @@ from align.config import Config
 from align.encoder import load_encoder
 from align.manifest import find_manifest
 from align.vectors import Centre, Embedding, Vectors, centred
-from eval import alignment_scale
+from eval import alignment_oracle, alignment_scale
 from eval.alignment_data import Files, VectorStore, cases
 from eval.bead_scores import Tally, calibration_error, with_gaps
 from eval.noise import KINDS, Bead, Case, Noise, scaled
@@ -62,6 +64,8 @@ def main() -> None:
         alignment_scale.run_one(aligners[options.one[0]], Path(options.one[1]))
     elif options.scale:
         _measure_scale(options.scale)
+    elif options.oracle:
+        _measure_oracle(options)
     else:
         _measure_quality(options)
 
@@ -75,6 +79,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--vectors", type=Path, help="keep vectors in this folder between runs")
     parser.add_argument("--cache", type=Path, default=platformdirs.user_cache_path("veralign"))
     parser.add_argument("--curve", action="store_true")
+    parser.add_argument("--oracle", action="store_true")
     parser.add_argument("--scale", action="append", type=int, metavar="N")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -150,6 +155,24 @@ def _measure_quality(options: argparse.Namespace) -> None:
     about = {"languages": languages, "draws": options.draws, "files": files.digests}
     stamp = _signature(encoder.identity)
     _store(name, stamp, {**about, "missing": list(missing), "figures": figures})
+
+
+def _measure_oracle(options: argparse.Namespace) -> None:
+    store = VectorStore(load_encoder(find_manifest("e5-small"), options.cache), options.vectors)
+    files = Files(options.data)
+    languages = tuple(options.language or LANGUAGES)
+    figures, causes, errors = {}, {}, {}
+    for language in languages:
+        judged = alignment_oracle.judge(files, language, options.split, options.draws, store)
+        for kind, said in judged:
+            title = f"{language} {kind}"
+            figures[title], causes[title], errors[title] = said.figures, said.causes, said.errors
+            print(title, said.causes)
+            for name, reached in said.figures.items():
+                print(f"    {name:34}{reached}", flush=True)
+    about = {"languages": languages, "draws": options.draws, "files": files.digests}
+    found = {"figures": figures, "causes": causes, "errors": errors}
+    _store("oracle", _signature(store.encoder.identity), {**about, **found})
 
 
 def _warm_up(aligners: Iterable[Aligner], store: VectorStore) -> None:
