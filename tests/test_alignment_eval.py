@@ -16,6 +16,7 @@ from align.vectors import Embedding
 from eval import peers
 from eval.alignment import bead_of, ours
 from eval.alignment_data import Files, VectorStore, cases
+from eval.alignment_oracle import Aligned, align_case, errors, reachable
 from eval.alignment_plot import draw
 from eval.bead_scores import Tally, calibration_error, with_gaps
 from eval.noise import FEWEST_TO_MOVE, KINDS, Bead, Case, Noise, noised, scaled
@@ -316,3 +317,46 @@ def test_the_picture_is_the_same_each_time(tmp_path: Path) -> None:
 def test_a_bead_is_plain_numbers() -> None:
     """Ranges become tuples, as peers give them."""
     assert bead_of(OwnBead(range(2, 4), range(0), 0.5)) == ((2, 3), ())
+
+
+def paired(beads: Sequence[Bead], source: str, target: str) -> Aligned:
+    """Align two texts of words that stand for sentences, whose true beads are known."""
+    sides = [
+        [f"{word} is about {word} alone" for word in text.split()] for text in (source, target)
+    ]
+    texts = [sides[0], [text.upper() for text in sides[1]]]
+    said = told(*texts)
+    case = Case("article 0", tuple(texts[0]), tuple(texts[1]), tuple(beads))
+    return align_case(case, (said.source_embedding, said.target_embedding), None)
+
+
+WORDS = "one two three four five six seven eight nine ten"
+
+
+def test_an_oracle_cuts_only_what_is_wrong() -> None:
+    """Of ten pairs one is of two lost sentences: cut, all is right; where all is, nothing gains."""
+    facing: list[Bead] = [((i,), (i,)) for i in range(9)]
+    wrong = reachable([paired([*facing, ((9,), ()), ((), (9,))], WORDS, WORDS)])
+    assert wrong["veralign"]["strict"] < 1
+    assert wrong["veralign"]["alone"] == 0
+    assert wrong["cut where it is wrong"] == {"strict": 1, "alone": 1}
+    right = reachable([paired([*facing, ((9,), (9,))], WORDS, WORDS)])
+    assert {figures["strict"] for figures in right.values()} == {1}
+
+
+@pytest.mark.parametrize(
+    ("beads", "unlike", "cause"),
+    [
+        ([((9,), ()), ((), (9,))], "", "facing"),
+        ([((8,), ()), ((), (8,)), ((9,), ()), ((), (9,))], "", "facing"),
+        ([((8, 9), (8, 9))], "nine is about nine alone", "published"),
+        ([((8, 9), (8,)), ((), (9,))], "", "swallowed"),
+        ([((8, 9), (8, 9))], "", "other"),
+    ],
+)
+def test_each_error_has_its_cause(beads: list[Bead], unlike: str, cause: str) -> None:
+    """What hangs together is one error, and the stated rule names its cause."""
+    rest: list[Bead] = [((i,), (i,)) for i in range(min(i for one, _ in beads for i in one))]
+    aligned = paired([*rest, *beads], WORDS, WORDS)
+    found = list(errors(aligned, frozenset([unlike] if unlike else [])))
+    assert {said for said, _ in found} == {cause}
