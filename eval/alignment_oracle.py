@@ -105,7 +105,8 @@ def judge(
             (
                 one.case.name,
                 cause,
-                *(sorted(k for s, k in segments if s == side) for side in (0, 1)),
+                sorted(k for side, k in segments if side == 0),
+                sorted(k for side, k in segments if side == 1),
             )
             for one in group
             for cause, segments in errors(one, unlike[_article(one.case)])
