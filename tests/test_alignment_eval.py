@@ -292,7 +292,7 @@ def test_vectors_are_encoded_once_and_kept(tmp_path: Path) -> None:
     assert other.asked == ["c"]
 
 
-@pytest.mark.parametrize("name", ["dev", "curve", "scale"])
+@pytest.mark.parametrize("name", ["dev", "curve", "oracle", "scale"])
 def test_stored_figures_carry_a_signature(name: str) -> None:
     """Whatever a document claims can be traced to the run that showed it."""
     path = Path(peers.__file__).parent / "results" / f"alignment-{name}.json"
