@@ -20,13 +20,14 @@ SOFT = frozenset({"negation", "tense", "modality"})
 SIGNS = ("verifier", "fact", "marker", "lack")
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"verifier": 0.83, "fact": 3.7, "marker": 0.56, "lack": 1.46, "offset": -0.84}
+    {"verifier": 0.83, "fact": 3.7, "marker": 0.3, "lack": 1.46, "offset": -0.84}
 )
 """Log odds of a major error that each sign adds. Fitted by models/train/risk.py on errors of the
 verifier's generator in development articles of 14 languages, Vietnamese not among them; but for
-`fact`, for which it has 3.62, since languages with few facts have a part in it. With 3.7, errors of
-another generator are found at 1 false alarm in .641 of cases instead of .629 in Vietnamese and .735
-instead of .731 in German, with as many findings on faithful pairs; with 4.2, German has more."""
+`fact`, for which it has 3.62, since languages with few facts have a part in it, and for `marker`,
+for which it has .56, since that generator turns more markers than translators do. With .3, errors
+of another generator are found at 1 and 5 false alarms in .682 and .768 of cases instead of .606 and
+.753 in Vietnamese, and in .760 and .809 instead of .761 and .805 in German."""
 
 CRITICAL: Mapping[str, float] = MappingProxyType({"critical": 0.72, "offset": -1.18})
 """Log odds of a critical error of a machine, by the verifier's own. Such errors are another kind
