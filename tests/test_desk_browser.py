@@ -235,6 +235,7 @@ def test_decisions_of_others_appear_and_disturb_nobody(
         assert lan.locator(f"{two} .opinions li").count() == 2
         assert lan.input_value(f"{three} .reason") == "as the source has"
         lan.keyboard.press("?")
+        minh.wait_for_selector(".card >> text=a word of Minh's")
         minh.keyboard.press("u")
         lan.wait_for_selector(".card >> text=a word of Minh's", state="detached")
         assert lan.locator("#help").is_visible()

@@ -133,12 +133,16 @@ def _fill(table: Table, word: Word, report: Report) -> None:
             if side == "target" and pieces and bead_facts(bead):
                 said = f"About the alignment: {bead_facts(bead)}"
                 word.add_comment(cell.paragraphs[0].runs, said, _AUTHOR, _INITIALS)
-    for number, finding in findings.items():
-        marked = runs.get(("target", number)) or runs.get(("source", number))
+    # All of them first: a comment puts its own elements between runs that follow each other.
+    anchors = {
+        number: _together(marked) if marked else anywhere.get(finding.bead)
+        for number, finding in findings.items()
         # Without a mark, the whole translation of the bead is meant, or its source.
-        anchor = _together(marked) if marked else anywhere.get(finding.bead)
+        for marked in [runs.get(("target", number)) or runs.get(("source", number))]
+    }
+    for number, anchor in anchors.items():
         if anchor:
-            said = _comment(number, finding)
+            said = _comment(number, findings[number])
             word.add_comment(anchor, _text(said), _AUTHOR, _INITIALS)
 
 
