@@ -133,6 +133,15 @@ def test_meaning_is_turned() -> None:
     assert drawn(edits.cousin) == {SENTENCE.text.replace("trees", "shrubs")}
 
 
+def test_an_opposite_that_translations_show_is_put() -> None:
+    """It serves languages that have no list, and stands beside the list where there is one."""
+    context = Context([], opposites=lambda word: {"bara": ["kubwa"]}.get(word, []))
+    edit = meaning.antonym(line("Jiji bara sana.", "sw"), context, Random(0))
+    assert edit is not None
+    assert (edit.text, edit.kind, edit.error) == ("Jiji kubwa sana.", "antonym", "mistranslation")
+    assert meaning.antonym(line("Jiji bara sana.", "sw"), CONTEXT, Random(0)) is None
+
+
 def test_an_unspaced_language_is_turned_too() -> None:
     """Chinese has no word borders for the patterns to lean on."""
     assert "他不能来。" in drawn(meaning.negate, line("他能来。", "zh"))

@@ -3,6 +3,7 @@
 import io
 import tarfile
 import tomllib
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,9 @@ from align.judgement import ERRORS
 from align.vectors import unit
 from align.verifier import MARKS
 from models.train import calibrate, stand_in, verifier
+from models.train.beside import beside
 from models.train.corpus import Text, load_corpus, load_edited, untokenised
+from models.train.export import export, weights
 from models.train.factory import Factory
 from models.train.network import Network, Shape
 from models.train.pairs import Example, batches, collate, project, touching
@@ -51,6 +54,9 @@ def test_a_dry_run_trains_and_exports(tmp_path: Path) -> None:
     assert second["step"] >= first["step"]
     network = Network(second["shape"])
     network.load_state_dict(second["network"])
+    read = weights(tmp_path / "model.onnx", network)
+    for name, weight in network.state_dict().items():
+        np.testing.assert_allclose(read[name].numpy(), weight.numpy(), atol=2e-3, err_msg=name)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"))
     rng = np.random.default_rng(0)
     for rows, width in ((1, 8), (3, 21)):
@@ -63,6 +69,38 @@ def test_a_dry_run_trains_and_exports(tmp_path: Path) -> None:
         for one, other in zip(wanted, given, strict=True):
             # Half precision of the stored weights is all that they may differ by.
             np.testing.assert_allclose(one.numpy(), other, atol=0.03)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_another_network_cannot_read_the_weights(tmp_path: Path) -> None:
+    """The first tensor that does not fit is named."""
+    network = Network(Shape(24, 3, 48, 2))
+    for weight in network.parameters():
+        torch.nn.init.normal_(weight)
+    export(network, tmp_path / "model.onnx")
+    with pytest.raises(ValueError, match=r"is \(48, 24\), not \(96, 24\)"):
+        weights(tmp_path / "model.onnx", Network(Shape(24, 3, 96, 2)))
+
+
+def test_what_is_made_beside_arrives_in_order() -> None:
+    """All of it, and then the end."""
+    assert list(beside(partial(range, 3))) == [0, 1, 2]
+
+
+def test_what_fails_beside_fails_here() -> None:
+    """No run waits for ever for pairs that nobody draws."""
+    with pytest.raises(ValueError, match="non-hexadecimal"):
+        next(beside(partial(bytes.fromhex, "no digits")))
+
+
+def test_opposites_are_found_through_english(tmp_path: Path) -> None:
+    """What mostly translates "old" has what mostly translates "new" as its opposite."""
+    encode = stand_in.Encoder().encode
+    data = stand_in.write(tmp_path / "data")
+    corpus = load_corpus(data, tmp_path / "vectors", "train", NAMES, encode)
+    assert corpus.opposites("xxx")("OLD") == ["NEW"]
+    assert not corpus.opposites("xxx")("OSLO")
+    assert not corpus.opposites("eng")("old")
 
 
 def test_post_edits_are_faithful_pairs_as_people_write_them(tmp_path: Path) -> None:

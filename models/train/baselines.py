@@ -42,7 +42,15 @@ from models.train.frozen import Frozen
 from models.train.network import FEATURES, Network, Shape, adopt
 from models.train.pairs import Example, batches, collate
 from models.train.real import read_critical
-from models.train.verifier import HELD_OUT, STEP_TOKENS, Run, optimiser_of, save, train
+from models.train.verifier import (
+    HELD_OUT,
+    STEP_TOKENS,
+    Run,
+    optimiser_of,
+    save,
+    supply,
+    train,
+)
 
 JUDGED = ("vie", "deu", "fin")
 """Languages of the development articles; the last is never trained on."""
@@ -101,7 +109,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     encoder = Frozen(options.cache)
     run = start(encoder, options.network, options.seed)
-    train(run, encoder, options, time.process_time)
+    train(run, supply(encoder, options, run.rng), options, time.process_time)
     save(run, options.out)
     figures = {"network": options.network, "pairs": run.pairs, "seconds": round(run.seconds)}
     figures |= judged(run, encoder, options)

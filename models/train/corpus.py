@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 from align.bitext import Span
 from align.relate import word_spans
 from align.vectors import TokenVectors, Vectors, unit
-from models.train.lines import Line
+from models.train.lines import Cousins, Line
+from models.train.meaning import english_opposites
 from models.train.real import read_lines, read_words
 
 Encode = Callable[[Sequence[str]], Sequence[TokenVectors]]
@@ -25,6 +26,9 @@ Halves = NDArray[np.float16]
 PRIOR_TOKENS = 8
 COMMON = 70
 """So many most frequent words of a language are taken for its little words."""
+
+SEEN = 2
+"""How often a word must have been seen to translate another, to be taken for its translation."""
 
 TELLING = {"deu", "vie", "spa", "rus"}
 """Languages by which English words are told apart, if they are there."""
@@ -208,6 +212,26 @@ class Side:
                     found.setdefault(form, Counter())[english.casefold()] += 1
         return found
 
+    @cached_property
+    def opposites(self) -> dict[str, list[str]]:
+        """Words of which each mostly translates an opposite of what the key mostly translates."""
+        means: dict[str, str] = {}
+        forms: dict[str, Counter[str]] = {}
+        for form, english in self.lexicon.items():
+            word, count = english.most_common(1)[0]
+            if count >= SEEN and count > english.total() / 2:
+                means[form] = word
+                forms.setdefault(word, Counter())[form] = count
+        table = english_opposites()
+        return {
+            form: [
+                other
+                for opposite in table.get(word, ())
+                for other, _ in forms.get(opposite.casefold(), Counter()).most_common(3)
+            ]
+            for form, word in means.items()
+        }
+
 
 def _shared(one: Counter[str], other: Counter[str]) -> bool:
     total = min(one.total(), other.total())
@@ -285,6 +309,14 @@ class Corpus:
             self._cousins[name] = side.cousins_with(lambda word: table.get(word, empty))
         return self._cousins[name]
 
+    def opposites(self, name: str) -> Cousins:
+        """Return what finds a word's opposites in a language, by what it translates."""
+        if self.wider is not None and name in self.wider.sides:
+            return self.wider.opposites(name)
+        side = self.sides[name]
+        table = {} if side.english is None else side.opposites
+        return lambda word: table.get(word, ())
+
     def _english_lexicon(self) -> dict[str, Counter[str]]:
         # Two English words are kept apart by what stands for them in a few languages.
         found: dict[str, Counter[str]] = {}
@@ -315,7 +347,7 @@ def load_corpus(
     return Corpus(articles, texts)
 
 
-EDITED_LINES, EDITED_ARTICLE = 400, 40
+EDITED_LINES, EDITED_ARTICLE = 3000, 40
 """Post-edited pairs that are taken of each pair of languages, and of how many a mean is made."""
 _EDITED = {"en": "eng", "de": "deu", "zh": "zho-CN", "ro": "ron", "ru": "rus"}
 """Languages whose machine translation was good enough for the post-edits to be faithful."""

@@ -1,4 +1,4 @@
-"""Writes the verifier's network as ONNX, its weights in half precision."""
+"""Writes the verifier's network as ONNX, its weights in half precision, and reads them again."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor
 
 from align.verifier import MARKS
 from models.train.network import Network
@@ -56,3 +57,31 @@ def halve(path: Path) -> None:
     model.graph.node.extend(nodes)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def weights(path: Path, network: Network) -> dict[str, Tensor]:
+    """Return the weights of a model that `export` wrote, under the names of the network.
+
+    The exporter turns the matrices of linear layers and forgets their names, but neither their
+    order nor those of everything else.
+
+    Raises:
+        ValueError: The model is of another network.
+    """
+    stored = {
+        tensor.name.removesuffix(".half"): torch.from_numpy(
+            numpy_helper.to_array(tensor).astype(np.float32)
+        )
+        for tensor in onnx.load(str(path)).graph.initializer
+        if tensor.data_type in (TensorProto.FLOAT, TensorProto.FLOAT16)
+    }
+    turned = iter([t for name, t in stored.items() if name.startswith("val_") and t.ndim > 1])
+    found = {}
+    for name, weight in network.state_dict().items():
+        tensor = stored.get(name)
+        if tensor is None:
+            tensor = next(turned, torch.zeros(0, 0)).T.contiguous()
+        if tensor.shape != weight.shape:
+            raise ValueError(f"{name} is {tuple(tensor.shape)}, not {tuple(weight.shape)}")
+        found[name] = tensor
+    return found

@@ -178,7 +178,8 @@ class Factory:
     def _context(self, side: Side, indices: Sequence[int]) -> Context:
         article = self.corpus.of_article[self.corpus.articles[indices[0]]]
         others = [side.line(i) for i in article if i not in indices]
-        return Context(others, self.corpus.cousins(side.name))
+        name = side.name
+        return Context(others, self.corpus.cousins(name), self.corpus.opposites(name))
 
     def _draft(
         self, drawn: _Drawn, rng: Random, editors: Sequence[tuple[Editor, float]]

@@ -8,7 +8,7 @@ from random import Random
 from align.bitext import Span
 
 Cousins = Callable[[str], Sequence[str]]
-"""Words that live near a word in the same language, and do not mean the same."""
+"""Words that live near a word in the same language, and do not mean the same; or its opposites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an edit may draw on: other lines of the same article and language, and cousins."""
+    """What an edit may draw on: other lines of the article and language, cousins, opposites."""
 
     others: Sequence[Line]
     cousins: Cousins = field(default=lambda _word: ())
+    opposites: Cousins = field(default=lambda _word: ())
 
 
 Editor = Callable[[Line, Context, Random], Edit | None]

@@ -1,7 +1,7 @@
 """Edits that turn what a sentence says: figures, dates, negation, time, possibility, opposites."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from random import Random
 
@@ -10,6 +10,9 @@ from babel import Locale, UnknownLocaleError
 from align.bitext import Span
 from models.train import opposites, particles, rules
 from models.train.lines import Context, Edit, Editor, Line, put
+
+SHOWN_SHARE = 0.6
+"""How often an opposite that the translations show is put where a listed one could be."""
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -100,10 +103,27 @@ def _opposed(pairs: str, line: Line, rng: Random, error: str, both: bool = True)
 
 
 def antonym(line: Line, context: Context, rng: Random) -> Edit | None:
-    """Put the opposite."""
+    """Put the opposite, one that is listed or one that the translations have shown."""
     pairs = opposites.ANTONYMS.get(line.language)
     edit = _opposed(pairs, line, rng, "mistranslation") if pairs else None
+    if edit is None or rng.random() < SHOWN_SHARE:
+        edit = _shown_opposite(line, context, rng) or edit
     return Edit(edit.text, "antonym", edit.error, edit.taken, edit.given) if edit else None
+
+
+def _shown_opposite(line: Line, context: Context, rng: Random) -> Edit | None:
+    order = list(range(len(line.words)))
+    rng.shuffle(order)
+    for k in order:
+        found = context.opposites(line.word(k))
+        if found:
+            return put(line, line.words[k], rng.choice(found), "antonym", "mistranslation")
+    return None
+
+
+def english_opposites() -> Mapping[str, tuple[str, ...]]:
+    """Return the opposites of English words, small letters."""
+    return _opposites(opposites.ANTONYMS["en"])[1]
 
 
 def scale(line: Line, context: Context, rng: Random) -> Edit | None:
