@@ -12,7 +12,7 @@ from align.bitext import Bitext, Document, Segment, Span
 from align.finding import Severity
 from align.viewer.state import Hit, View, hits
 from align.write.columns import DIVIDER, GAP, STYLES, isolated
-from align.write.diff import Row, block_name, places, rows
+from align.write.rows import Row, block_name, places, rows
 from align.write.slices import line_breaks, tidy_offsets
 from align.write.words import SIGNS
 
