@@ -119,7 +119,7 @@ def _shown(all_rows: Sequence[Row], report: Report, context: int | None) -> froz
         for number, row in enumerate(all_rows)
         if is_remarkable(row, report.bitext, still_open, everything)
     )
-    return near(looked_at, context)
+    return near(looked_at, context, len(all_rows))
 
 
 def _fold(folded: Sequence[Row], body: _Body) -> Iterator[Text]:

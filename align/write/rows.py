@@ -112,11 +112,21 @@ def is_remarkable(
     return not (bead.source and bead.target) and row.bead not in everything
 
 
-def near(places: Iterable[int], context: int) -> frozenset[int]:
-    """Return the numbers that are at most `context` away from one of some others."""
-    return frozenset(
-        number for place in places for number in range(place - context, place + context + 1)
-    )
+def near(places: Iterable[int], context: int, count: int) -> frozenset[int]:
+    """Return the numbers that are at most `context` away from one of some others.
+
+    Args:
+        places: The others, ascending.
+        context: How far away they may be; it may be far more than there are.
+        count: How many numbers there are, from 0.
+    """
+    found: set[int] = set()
+    covered = 0
+    for place in places:
+        stop = min(place + context + 1, count)
+        found.update(range(max(place - context, covered), stop))
+        covered = max(covered, stop)
+    return frozenset(found)
 
 
 def fold_words(folded: Sequence[Row], bitext: Bitext, hidden: int, why: str) -> str:
