@@ -46,7 +46,7 @@ _KEYS = (
     ("w", "check again whenever a text is saved, or no longer"),
     ("?", "this page"),
     ("q, Ctrl-C", "quit"),
-    ("mouse", "click a sentence or a fold; words light up; the wheel scrolls"),
+    ("mouse", "a click looks at a pair or opens a fold; words light up"),
 )
 
 
