@@ -37,6 +37,10 @@ fuzz-guided READER SECONDS="600":
 formats:
     {{bin}}/python tests/test_format_table.py
 
+# The pictures of the viewer and of the desk in docs/
+pictures:
+    {{bin}}/python -m eval.pictures
+
 # Measure speed and quality; figures go to eval/results
 bench DATA:
     {{bin}}/python -m eval.speed --data {{DATA}}

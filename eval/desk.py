@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -99,14 +100,8 @@ def measured(database: str, given: argparse.Namespace) -> tuple[list[tuple[str, 
     begun = time.perf_counter()
     key = fill(database, given.articles)
     print(f"{given.articles} articles kept in {time.perf_counter() - begun:.1f} s")
-    command = [sys.executable, "-u", "-m", "align", "desk", "--no-browser", "--port", "0"]
     begun = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "--database", database], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None  # noqa: S101 - it is a pipe
-        url = server.stdout.readline().split()[-1]
-        address, token = url.split("/enter?token=")
+    with served(database) as (address, token):
         visit(address, token, [1], key)
         print(f"open after {time.perf_counter() - begun:.1f} s")
         draw = np.random.default_rng(9)
@@ -116,8 +111,23 @@ def measured(database: str, given: argparse.Namespace) -> tuple[list[tuple[str, 
             # One that fails raises here: no error is a figure of this program.
             answers = list(pool.map(lambda own: visit(address, token, own, key), rounds))
         seconds = time.perf_counter() - begun
-        server.terminate()
     return [row for rows in answers for row in rows], seconds
+
+
+@contextmanager
+def served(database: str) -> Iterator[tuple[str, str]]:
+    """Serve a database as a user does, and yield the address and the token."""
+    command = [sys.executable, "-u", "-m", "align", "desk", "--no-browser", "--port", "0"]
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "--database", database], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None  # noqa: S101 - it is a pipe
+        url = server.stdout.readline().split()[-1]
+        try:
+            address, token = url.split("/enter?token=")
+            yield address, token
+        finally:
+            server.terminate()
 
 
 def described(answers: Sequence[tuple[str, float]]) -> dict[str, dict[str, int]]:

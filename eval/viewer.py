@@ -1,16 +1,14 @@
-"""Measures how soon the viewer shows something, and takes its pictures for the documentation.
+"""Measures how soon the viewer shows something.
 
-    python -m eval.viewer [--runs 5]
-    python -m eval.viewer --screenshots
+    python -m eval.viewer [--runs 5] [--sentences 50000]
 
 The viewer runs as a process of its own in a pseudo-terminal of 80 by 24. The clock starts when the
 process does and stops when words of both texts have arrived at the terminal; then when the first
-finding has, and when the terminal is given back after `q`. Writes eval/results/viewer.json, or
-docs/viewer-80.svg and docs/viewer-200.svg.
+finding has, and when the terminal is given back after `q`. A made-up book of many sentences is laid
+out besides, as it is when it is opened. Writes eval/results/viewer.json.
 """
 
 import argparse
-import asyncio
 import fcntl
 import json
 import os
@@ -26,14 +24,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.cli import diff, files
-from align.viewer.app import Viewer
-from align.viewer.state import View
+from align.bitext import Bead, Bitext, Segment
+from align.finding import Report
+from align.read.text import parse
+from align.viewer import state
+from align.viewer.layout import lay_out
+from align.viewer.state import Seen, View
 from eval.speed import machine
 
 ROOT = Path(__file__).parent.parent
 PAIR = (ROOT / "seeds/000_293dd51d06a938cd.txt", ROOT / "seeds/004_7d26e8ad050225a4.txt")
-SIZES = {"viewer-80": (80, 24), "viewer-200": (200, 60)}
 PATIENCE = 120.0
 """Seconds after which a run has failed."""
 
@@ -61,13 +61,8 @@ def main() -> None:
     """Run, and store the figures or the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--screenshots", action="store_true")
+    parser.add_argument("--sentences", type=int, default=50_000)
     given = parser.parse_args()
-    if given.screenshots:
-        for name, size in SIZES.items():
-            picture = asyncio.run(pictured(size))
-            (ROOT / "docs" / f"{name}.svg").write_text(picture, "utf-8")
-        return
     runs = [measured() for _ in range(given.runs)]
     figures = {
         "machine": machine(),
@@ -75,6 +70,9 @@ def main() -> None:
         "first paint": described([run.first_paint for run in runs]),
         "first finding": described([run.first_finding for run in runs]),
         "quitting": described([run.quitting for run in runs]),
+        f"laying out {given.sentences} sentences": described(
+            [laid_out(given.sentences) for _ in range(given.runs)]
+        ),
         "terminal restored": all(run.is_clean for run in runs),
     }
     text = json.dumps(figures, indent=1)
@@ -118,6 +116,23 @@ def measured() -> Run:
     return Run(first_paint, first_finding, quitting, is_clean)
 
 
+def laid_out(sentences: int) -> float:
+    """Return how long the first screen of a book takes, of which nothing is folded."""
+    text = "\n".join(
+        f"Sentence {n} of a book. " + "It goes on. " * (n % 9) for n in range(sentences)
+    )
+    read = parse(text.encode(), "book.txt")
+    segments = tuple(
+        Segment(block, block.of(read.text), number) for number, block in enumerate(read.blocks)
+    )
+    beads = tuple(Bead(range(n, n + 1), range(n, n + 1), 1.0) for n in range(len(segments)))
+    report = Report(Bitext(read, read, segments, segments, beads), (), (), "", 0.0)
+    start = time.perf_counter()
+    view = state.with_seen(View((read, read), is_folded=False), Seen(report, is_whole=True))
+    lay_out(view, 80).settle(0, 24)
+    return time.perf_counter() - start
+
+
 class Screen:
     """What has arrived at a terminal."""
 
@@ -152,21 +167,6 @@ class Screen:
             return False
         self.received += data
         return bool(data)
-
-
-async def pictured(size: tuple[int, int]) -> str:
-    """Return a picture of the viewer on the seed pair, the changed tense being looked at."""
-    texts = diff.Texts((str(PAIR[0]), str(PAIR[1])), (None, None), files.load_config({}))
-    app = Viewer(diff.outside(texts, None, ""), View(texts.read()))
-    async with app.run_test(size=size) as pilot:
-        while app.view.seen is None or not app.view.seen.is_whole:
-            await pilot.pause(0.1)
-        while (finding := app.view.current()) is not None and finding.check != "tense":
-            await pilot.press("n")
-        await pilot.pause(0.3)
-        picture = app.export_screenshot(title="veralign diff")
-    # The picture would fetch its font from the network; the reader's own will do.
-    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
 
 
 if __name__ == "__main__":

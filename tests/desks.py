@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from align.bitext import Span
 from align.desk.access import Access, Door
 from align.desk.app import make_app
 from align.desk.articles import Incoming, keep
@@ -72,6 +73,23 @@ def add_article(engine: Engine, pair: str = "voa-vi", report: Report | None = No
 def shorter(report: Report, findings: int) -> Report:
     """Return the report with only its first findings, as a new version of a text may have them."""
     return replace(report, findings=report.findings[:findings])
+
+
+def hostile(report: Report, bad: str) -> Report:
+    """Return a report in which the first sentence, a message and a language are hostile."""
+    first = report.bitext.source_segments[0]
+    segments = (replace(first, text=bad, span=Span(0, len(bad))),)
+    document = replace(report.bitext.source, text=bad, name=bad[:300], offsets=None, line_starts=())
+    beads = (report.bitext.beads[0],)
+    bitext = replace(
+        report.bitext,
+        source=replace(document, excluded=()),
+        source_segments=segments,
+        target_segments=report.bitext.target_segments[:1],
+        beads=beads,
+    )
+    finding = replace(report.findings[4], message=bad, bead=0, source=(), evidence=(bad,))
+    return replace(report, bitext=bitext, findings=(finding,), risks=report.risks[:1])
 
 
 def make_desk(database: str, access: Access | None = None) -> Desk:

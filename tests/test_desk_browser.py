@@ -18,6 +18,7 @@ from tests.desks import (
     PASSWORDS,
     add_article,
     golden_report,
+    hostile,
     make_database,
     shorter,
 )
@@ -286,6 +287,54 @@ def test_two_files_are_dropped_on_the_page(browser: "Browser", tmp_path: Path) -
         for field, name in (("source", "a.txt"), ("target", "b.txt")):
             held = page.locator(f"input[name={field}]").evaluate("(f) => f.files[0].name")
             assert held == name
+        assert not problems
+    finally:
+        stop(served)
+
+
+@pytest.mark.model
+def test_a_bilingual_file_becomes_an_article(browser: "Browser", tmp_path: Path) -> None:
+    """One file of pairs is handed in alone; its progress is shown, and then its findings."""
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("It cost 5 dollars.\tNó giá 6 đô la.\nHe came.\tAnh ấy đã đến.\n", "utf-8")
+    served = serve(tmp_path / "desk.sqlite")
+    try:
+        page, problems = watched(browser, served)
+        page.set_input_files("input[name=source]", pairs)
+        page.click(".upload button.main")
+        page.wait_for_selector("progress")
+        page.wait_for_selector(".card", timeout=240_000)
+        assert page.locator(".segment[data-side=source]").count() == 2
+        assert page.locator("mark", has_text="6").count() == 1
+        assert not problems
+    finally:
+        stop(served)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_hostile_article_is_text(browser: "Browser", tmp_path: Path, width: int) -> None:
+    """Tags run nothing and marks of direction turn nothing; a line of a megabyte fits the page."""
+    path = make_database(tmp_path)
+    engine = open_store(str(path))
+    bad = "<script>document.evil = 1</script><img src=x onerror='document.evil = 1'>\u202eevil"
+    add_article(engine, bad, hostile(golden_report(), bad))
+    add_article(engine, "long", hostile(golden_report(), "ă" * 1_000_000))
+    engine.dispose()
+    served = serve(path)
+    try:
+        page, problems = watched(browser, served, viewport={"width": width, "height": 900})
+        page.set_default_timeout(120_000)
+        for place in ("/", "/articles/2", "/statistics", "/articles/3"):
+            page.goto(served.address.split("/enter")[0] + place)
+            assert page.evaluate("document.evil") is None
+            assert page.locator("main img, main script").count() == 0
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+            shown = page.inner_text("main")
+            assert "\u202e" not in shown
+            if place == "/articles/2":
+                assert "<script>document.evil = 1</script><img src=x" in shown
+        long = page.locator(".segment[data-side=source]").first
+        assert long.evaluate("(segment) => segment.textContent") == "ă" * 1_000_000
         assert not problems
     finally:
         stop(served)

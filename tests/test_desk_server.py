@@ -5,17 +5,20 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import uvicorn
 
-from align.desk.app import make_app
+from align.desk import statistics
+from align.desk.app import THREADS, make_app
 from align.desk.articles import get
 from align.desk.desk import Desk
 from align.desk.log import read_log
@@ -78,6 +81,32 @@ def test_many_at_once_lose_nothing(database: Path) -> None:
     engine.dispose()
     assert listed is not None
     assert listed.undecided == 0
+
+
+def test_only_so_many_requests_are_worked_on_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty clients at once are all answered, and no more of them compute than is good."""
+    working, most, guard = 0, 0, Lock()
+
+    def counting(_connection: object) -> statistics.Statistics:
+        nonlocal working, most
+        with guard:
+            working += 1
+            most = max(most, working)
+        time.sleep(0.05)
+        with guard:
+            working -= 1
+        return statistics.Statistics((), (), {})
+
+    monkeypatch.setattr("align.desk.api.statistics.count", counting)
+    with running(make_desk(str(tmp_path / "d.sqlite"))) as address:
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        asked = Request(f"{address}/api/statistics", headers=headers)  # noqa: S310 - our own
+        with ThreadPoolExecutor(20) as pool:
+            answers = list(pool.map(lambda _: urlopen(asked, timeout=60).status, range(20)))  # noqa: S310 - our own
+    assert answers == [200] * 20
+    assert most == THREADS
 
 
 @pytest.mark.parametrize(

@@ -141,9 +141,8 @@ def test_an_attempt_that_is_repeated_is_kept_once(engine: Engine) -> None:
         assert connection.scalar(select(func.count()).select_from(decisions)) == 1
 
 
-def test_people_who_decide_at_once_lose_nothing(engine: Engine) -> None:
-    """Ten writers with ten decisions each leave a hundred, and right counts."""
-    article = add_article(engine)
+def decide_at_once(engine: Engine, article: int) -> None:
+    """Let ten people decide ten times each, all at the same time."""
     keys = [finding.key for finding in golden_report().findings]
     failures: list[Exception] = []
 
@@ -160,6 +159,22 @@ def test_people_who_decide_at_once_lose_nothing(engine: Engine) -> None:
     for thread in threads:
         thread.join()
     assert not failures
+
+
+def test_writers_of_one_process_stand_in_a_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite is never asked to wait, which it does by naps that some people never wake from."""
+    monkeypatch.setattr("align.desk.store.PATIENCE_SECONDS", 0)
+    engine = open_store(str(tmp_path / "desk.sqlite"))
+    decide_at_once(engine, add_article(engine))
+    engine.dispose()
+
+
+def test_people_who_decide_at_once_lose_nothing(engine: Engine) -> None:
+    """Ten writers with ten decisions each leave a hundred, and right counts."""
+    article = add_article(engine)
+    decide_at_once(engine, article)
     with engine.connect() as connection:
         log, listed = read_log(connection, article), get(connection, article)
     assert len(log) == len({d.id for d in log}) == 100

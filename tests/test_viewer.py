@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 from textual.pilot import Pilot
-from textual.widgets import Input, SelectionList, Static
+from textual.widgets import Input, SelectionList
 
 from align.cli import accepted, diff
 from align.config import BaselineSettings, CheckSettings, Config
@@ -26,6 +26,7 @@ from align.viewer.dialogs import Ask, Choose, Help
 from align.viewer.state import View
 from align.viewer.texts import Texts
 from tests.fakes import HashEncoder
+from tests.viewers import head, said, screen_text, shows, until, whole
 
 ARTICLE = """The harbour of Karvel was closed on Monday after a storm tore loose two cranes.
 Engineers hope to open the northern basin before the end of the week.
@@ -74,41 +75,6 @@ def drive(app: Viewer, script: Drive, size: tuple[int, int] = (80, 24)) -> None:
             await script(pilot, app)
 
     asyncio.run(run())
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds, ten seconds at most."""
-    for _ in range(500):
-        if holds():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("It never came to that.")
-
-
-async def whole(pilot: Pilot[None], app: Viewer) -> None:
-    """Wait until everything is checked."""
-    await until(pilot, lambda: app.view.seen is not None and app.view.seen.is_whole)
-
-
-def screen_text(app: App[None]) -> str:
-    """Return what stands on the screen, row by row."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join(strip.text for strip in strips)
-
-
-def shows(app: App[None], words: str) -> bool:
-    """Tell whether words stand on the screen, all on one line."""
-    return words in screen_text(app)
-
-
-def said(app: Viewer) -> str:
-    """Return what the panel says."""
-    return str(app.query_one("#said", Static).content)
-
-
-def head(app: Viewer) -> str:
-    """Return the line above the texts."""
-    return str(app.query_one("#head", Static).content)
 
 
 @pytest.mark.parametrize("size", SIZES)

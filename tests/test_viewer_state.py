@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.text import Text
 
 from align import baseline
 from align.bitext import Span
 from align.evidence import WordPair
 from align.finding import ErrorType, Severity
 from align.viewer import state
-from align.viewer.layout import FOUND, LIT, draw, lay_out
+from align.viewer.draw import FOUND, LIT, draw, lights
+from align.viewer.layout import Layout, lay_out
 from align.viewer.outside import editor_command
 from align.viewer.state import Filters, Seen, View
 from align.viewer.summary import head, reason
@@ -30,6 +32,17 @@ def key(view: View) -> str:
     """Return the key of the finding that is looked at."""
     finding = view.current()
     return finding.key if finding else ""
+
+
+def unfolded(name: str = "rich", *pairs: tuple[WordPair, ...]) -> View:
+    """Return a view of a whole report in which nothing is folded."""
+    return replace(seen(name, *pairs), is_folded=False)
+
+
+def drawn(layout: Layout, view: View) -> list[Text]:
+    """Return all lines as they are drawn."""
+    layout.settle(0, 100_000)
+    return [draw(layout, number, lights(view)) for number in range(layout.height)]
 
 
 def test_the_first_finding_is_looked_at() -> None:
@@ -193,10 +206,8 @@ def test_lines_fit_the_screen(name: str, width: int) -> None:
     """No line is wider than the screen, before and after the texts are put together."""
     report = REPORTS[name]()
     documents = (report.bitext.source, report.bitext.target)
-    for view in (View(documents), seen(name)):
-        layout = lay_out(view, width)
-        for number in range(len(layout.lines)):
-            assert draw(layout, number, view).cell_len <= width
+    for view in (View(documents), seen(name), unfolded(name)):
+        assert all(line.cell_len <= width for line in drawn(lay_out(view, width), view))
 
 
 def test_before_a_check_both_texts_are_whole() -> None:
@@ -204,7 +215,7 @@ def test_before_a_check_both_texts_are_whole() -> None:
     report = seed_report()
     view = View((report.bitext.source, report.bitext.target))
     layout = lay_out(view, 80)
-    shown = [draw(layout, n, view).plain for n in range(len(layout.lines))]
+    shown = [line.plain for line in drawn(layout, view)]
     bar = layout.column
     columns = (
         " ".join(line[:bar].strip() for line in shown),
@@ -217,14 +228,13 @@ def test_before_a_check_both_texts_are_whole() -> None:
 @pytest.mark.parametrize("width", [60, 80, 133])
 def test_each_word_is_where_it_is_drawn(width: int) -> None:
     """Pointing at a cell of the screen gives the character that stands there."""
-    view = seen("seed")
+    view = unfolded("seed")
     bitext = view.bitext
     assert bitext is not None
     layout = lay_out(view, width)
     checked = 0
-    for y in range(len(layout.lines)):
-        plain = draw(layout, y, view).plain
-        for x, letter in enumerate(plain):
+    for y, line in enumerate(drawn(layout, view)):
+        for x, letter in enumerate(line.plain):
             found = layout.at(x, y)
             if found is None or found[2] is None:
                 continue
@@ -237,12 +247,13 @@ def test_each_word_is_where_it_is_drawn(width: int) -> None:
 
 def test_pointing_beside_the_texts() -> None:
     """Beyond the last line, in the gutter and on a gap there is no word."""
-    layout = lay_out(seen("rich"), 100)
+    layout = lay_out(unfolded("rich"), 100)
+    layout.settle(0, 100_000)
     assert layout.at(3, 10_000) is None
     first = layout.at(0, 0)
     assert first is not None
     assert first[2] is None
-    gap = layout.line_of(2)
+    gap = layout.lines_of(2)[0]
     found = layout.at(90, gap)
     assert found is not None
     assert found == (2, False, None)
@@ -254,15 +265,17 @@ def test_marks_hits_and_lit_words_are_drawn() -> None:
     source, target = report.bitext.source_segments[0], report.bitext.target_segments[0]
     one, two = source.text.index("Lavrov"), target.text.index("Lavrov")
     pair = WordPair((0, Span(one, one + 6)), (0, Span(two, two + 6)))
-    view = seen("seed", (pair,))
+    view = unfolded("seed", (pair,))
     view = state.light(state.look_at(view, 0), 1)
     assert view.lit() == pair
     view = replace(view, query="munich")
+    view = replace(view, found=state.hits(view))
     layout = lay_out(view, 200)
-    text = draw(layout, layout.line_of(0), view)
+    lines = drawn(layout, view)
+    text = lines[layout.lines_of(0)[0]]
     lit = [text.plain[s.start : s.end] for s in text.spans if s.style == LIT]
     assert lit == ["Lavrov", "Lavrov"]
-    shown = [draw(layout, n, view) for n in range(layout.line_of(1))]
+    shown = lines[: layout.lines_of(1)[0]]
     found = [t.plain[s.start : s.end] for t in shown for s in t.spans if s.style == FOUND]
     assert found == ["Munich", "Munich"]
 

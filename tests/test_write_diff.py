@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from align import baseline
 from align.bitext import Bead, Bitext
 from align.finding import ErrorType, Report, Severity
-from align.write.diff import Row, block_name, render, rows
+from align.write.diff import render
+from align.write.rows import Row, block_name, rows
 from tests.reports import REPORTS, document, finding, mark, rich_report, seed_report
 
 GOLDEN = Path(__file__).parent / "golden" / "voa-vi.diff.txt"

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -81,7 +81,7 @@ def run(
     texts = Texts((source, target), (source_language, target_language), files.load_config(given))
     around = _context(context)
     if _is_interactive(texts, plain=plain):
-        _view(texts, cache, (who, watch, color), fail_on)
+        _view(texts, cache, (who, watch, color, around), fail_on)
     report = _compared(texts, cache)
     from align.write import diff
 
@@ -121,17 +121,22 @@ def _is_interactive(texts: Texts, *, plain: bool) -> bool:
 
 
 def _view(
-    texts: Texts, cache: Path | None, look: tuple[str, bool, screen.Color], fail_on: FailOn
+    texts: Texts,
+    cache: Path | None,
+    look: tuple[str, bool, screen.Color, int | None],
+    fail_on: FailOn,
 ) -> NoReturn:
     """Let a person look at the texts, and exit with the code of what was found at last."""
-    who, watch, color = look
-    view = texts.read()
+    who, watch, color, context = look
+    documents = texts.read()
     if color is screen.Color.NEVER:
         os.environ["NO_COLOR"] = "1"
     from align.viewer.app import Viewer
     from align.viewer.state import View
 
-    viewer = Viewer(outside(texts, cache, who), View(view), watching=watch)
+    view = View(documents) if context is None else View(documents, context=context)
+    view = replace(view, is_folded=context is not None)
+    viewer = Viewer(outside(texts, cache, who), view, watching=watch)
     with _notes_to(viewer.note):
         viewer.run()
     problem = viewer.failure or viewer.problem

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from align.desk import statistics, views
 from align.desk.access import TooManyTriesError
-from align.desk.articles import Asked, Listed, find
+from align.desk.articles import Asked, Listed, find, get
 from align.desk.decided import decide
 from align.desk.deciding import LONGEST_REASON, Wish, record
 from align.desk.decisions import Action, as_row
@@ -273,7 +273,10 @@ def decide_finding(
         request=tidy(asked.request),
     )
     number = record(desk.engine, article, wish, visitor.person, desk.clock())
-    listed = open_case(desk, article).article
+    with desk.engine.connect() as connection:
+        listed = get(connection, article)
+    if listed is None:
+        raise RefusedError(404, "There is no such article.")
     return Recorded(decision=number, undecided=listed.undecided, disputed=listed.disputed)
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -20,12 +21,20 @@ from align.write.slices import tidy
 
 log = logging.getLogger(__name__)
 
+THREADS = 4
+"""Requests that are worked on at once; the others wait in the order in which they came.
+
+Python computes in one thread at a time. With forty, as is usual, each step to the database and
+back waits for all that compute, and whoever writes keeps the next writer waiting meanwhile.
+"""
+
 
 def make_app(desk: Desk) -> Guard:
     """Return the application of a desk, guarded; its worker begins and ends with it."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         desk.worker.start()
         yield
         desk.worker.stop()

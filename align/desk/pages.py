@@ -1,5 +1,6 @@
 """The pages that revisers see."""
 
+import re
 from pathlib import PurePath
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -70,6 +71,17 @@ class DecisionForm(BaseModel):
     csrf: str = ""
 
 
+_LONG = 20_000
+"""Characters from which a text is shown in parts: browsers take minutes to wrap a million."""
+
+_PART = re.compile(r".{1,2000}(?!\S)\s?|.{1,2000}", re.DOTALL)
+
+
+def parts(text: str) -> list[str]:
+    """Cut a text that is too long to be wrapped at once, between words where there are any."""
+    return _PART.findall(text) if len(text) > _LONG else [text]
+
+
 _PAGES = Environment(
     loader=PackageLoader("align.desk"),
     autoescape=True,
@@ -77,6 +89,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_PAGES.filters["parts"] = parts
 _YEAR_SECONDS = 365 * 24 * 3600
 
 

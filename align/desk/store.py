@@ -1,8 +1,9 @@
 """The desk's database: opened, made if there is none, and refused if it is not ours."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,8 @@ PATIENCE_SECONDS = 30.0
 """How long a writer waits for another; a transaction takes some milliseconds."""
 
 POSTGRES = "postgresql+psycopg"
+
+_QUEUE = "queue"
 
 
 def open_store(database: str) -> Engine:
@@ -53,7 +56,8 @@ def open_store(database: str) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction that writes, and end it durably when the block ends."""
-    with engine.execution_options(writes=True).begin() as connection:
+    queue = engine.get_execution_options().get(_QUEUE) or nullcontext()
+    with queue, engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
@@ -76,7 +80,15 @@ def _url(database: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": PATIENCE_SECONDS})
+        # One file has one writer at a time. SQLite lets the others look again after longer and
+        # longer naps, and whoever comes by then goes first: of fifty that decided at once, some
+        # waited ten times as long as most. Writers of one process therefore stand in a queue, and
+        # only those of another one are met with patience.
+        engine = create_engine(
+            url,
+            connect_args={"timeout": PATIENCE_SECONDS},
+            execution_options={_QUEUE: Lock()},
+        )
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -37,6 +37,8 @@ _KEYS = (
     ("← →", "light the words that stand for each other, one by one"),
     ("↑ ↓ PgUp PgDn", "scroll; Home and End go to the ends"),
     ("f", "which findings are listed, by type and severity"),
+    ("Enter", "open the fold that is looked at, or the next; or close it"),
+    ("z", "open all folds, or close them"),
     ("a", "accept the finding with a reason, or take that back"),
     ("/", "search both texts; ] and [ go to the next place"),
     ("e, E", "open the translation, the original in $EDITOR"),
@@ -44,7 +46,7 @@ _KEYS = (
     ("w", "check again whenever a text is saved, or no longer"),
     ("?", "this page"),
     ("q, Ctrl-C", "quit"),
-    ("mouse", "click a sentence; words light up under it; the wheel scrolls"),
+    ("mouse", "a click looks at a pair or opens a fold; words light up"),
 )
 
 
@@ -59,6 +61,8 @@ class Viewer(App[None]):
         Binding("p", "step(-1)", "Prev"),
         Binding("a", "accept", "Accept"),
         Binding("f", "choose", "Filter"),
+        Binding("z", "fold", "Fold"),
+        Binding("enter", "turn", "Open or close a fold", show=False),
         Binding("slash", "search", "Search", key_display="/"),
         Binding("e", "edit(1)", "Edit"),
         Binding("E", "edit(0)", "Edit the original", show=False),
@@ -113,6 +117,8 @@ class Viewer(App[None]):
         self.problem: AlignError | None = None
         self.failure: Exception | None = None
         self.was_interrupted = False
+        # What slides is hard to follow over a slow line, and lines are counted as they are wrapped.
+        self.animation_level = "none"
         # Textual would print pages of traceback; the command says in a line what `failure` is.
         self.error_console = Console(file=StringIO())
 
@@ -122,7 +128,7 @@ class Viewer(App[None]):
         yield Texts(self.view)
         with VerticalScroll(id="reason", can_focus=False):
             yield Static(id="said", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Show the texts, and check them once they are seen."""
@@ -215,7 +221,7 @@ class Viewer(App[None]):
         def found(query: str | None) -> None:
             if query is not None:
                 self.show(state.search(self.view, query))
-                if query and not state.hits(self.view):
+                if query and not self.view.found:
                     self.notify(f"“{query}” stands in neither text.", markup=False)
 
         self.push_screen(Ask("Search both texts:", self.view.query), found)
@@ -229,6 +235,14 @@ class Viewer(App[None]):
 
         findings = self.view.seen.report.findings if self.view.seen else ()
         self.push_screen(Choose(findings, self.view.filters), chosen)
+
+    def action_turn(self) -> None:
+        """Open the fold that is looked at, or the next one; or close it."""
+        self.query_one(Texts).turn()
+
+    def action_fold(self) -> None:
+        """Open all folds, or close them."""
+        self.show(replace(self.view, is_folded=not self.view.is_folded), follow=False)
 
     def action_accept(self) -> None:
         """Ask why the finding is let pass, and keep that; one that is already comes back."""

@@ -1,101 +1,147 @@
-"""The two columns of the viewer: where each word stands, and how it is lit."""
+"""The two columns of the viewer, which are wrapped as far as they have been in sight."""
 
+import math
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import accumulate, groupby, zip_longest
 
 from rich.cells import cell_len
-from rich.text import Text
 
-from align.bitext import Bitext, Document, Segment, Span
-from align.finding import Severity
-from align.viewer.state import Hit, View, hits
-from align.write.columns import DIVIDER, GAP, STYLES, isolated
-from align.write.diff import Row, block_name, places, rows
-from align.write.slices import line_breaks, tidy_offsets
-from align.write.words import SIGNS
+from align.bitext import Bitext, Document, Segment
+from align.finding import Finding
+from align.viewer.cells import Cell, Line, behind, cell_of, pieces
+from align.viewer.state import View
+from align.write.columns import DIVIDER
+from align.write.rows import (
+    Row,
+    block_name,
+    by_bead,
+    fold_words,
+    is_remarkable,
+    near,
+    places,
+    rows,
+)
+from align.write.slices import tidy_offsets
 
-_SIGN_WIDTH = 4  # the bar of the bead that is looked at, the longest sign, and a space
+SIGN_WIDTH = 4
+"""The bar of the bead that is looked at, the longest sign, and a space."""
+
 _LEAST_COLUMN = 8
 
-CURRENT = "reverse"
-FOUND = "black on yellow"
-LIT = "bold black on bright_cyan"
-NOTE = "italic dim"
+_LONGEST_BLOCK = 4000
+"""Characters of a paragraph that are wrapped at once before the texts are put together."""
+
+_SAMPLE = 4000
+"""Characters from which it is guessed how wide those of a text are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One side of a row as it is shown: its text, and where the characters of each segment went.
+class Item:
+    """What is wrapped at once: its beads, how many lines that may make, and how it is done."""
 
-    `segments` has for each segment its number, where it begins in `text` and, for each of its
-    characters and for its end, the position from there. A cell that `is_note` has words of ours
-    instead.
+    beads: tuple[int, ...]
+    guess: int
+    wrap: Callable[[], tuple[Line, ...]]
+    is_fold: bool = False
+
+
+class Layout:
+    """The lines for one width: those that were in sight, and a guess at all others.
+
+    A book has a hundred thousand sentences and a screen has forty lines. So only what comes into
+    sight is wrapped, and `height` is made better as one reads on.
     """
 
-    text: str
-    segments: tuple[tuple[int, int, Sequence[int]], ...] = ()
-    is_note: bool = False
+    def __init__(
+        self,
+        items: Sequence[Item],
+        gutters: tuple[int, int],
+        column: int,
+        stretches: Sequence[tuple[int, ...]] = (),
+    ) -> None:
+        """Take what is to be wrapped, the cells before each column and in one, and what can fold.
 
-    def place(self, segment: int, span: Span) -> tuple[int, int] | None:
-        """Return where some words of a segment stand in the text of the cell."""
-        for number, start, positions in self.segments:
-            if number == segment:
-                last = len(positions) - 1
-                ends = (min(span.start, last), min(span.end, last))
-                return start + positions[ends[0]], start + positions[ends[1]]
-        return None
-
-    def segment_at(self, position: int) -> tuple[int, int] | None:
-        """Return the segment that stands at a position of the cell, and the position in it."""
-        for number, start, positions in self.segments:
-            if start <= position < start + positions[-1]:
-                return number, bisect_right(positions, position - start) - 1
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The part of a cell that stands on one line."""
-
-    cell: Cell
-    start: int
-    end: int
+        Args:
+            items: What is wrapped, from top to bottom.
+            gutters: Cells before either column.
+            column: Cells of a column.
+            stretches: Faithful beads that are folded together, whether they are now or not.
+        """
+        self.gutters = gutters
+        self.column = column
+        self._items = items
+        self._stretches = stretches
+        self._heights = [item.guess for item in items]
+        self._starts = [0, *accumulate(self._heights)]
+        self._wrapped: dict[int, tuple[Line, ...]] = {}
+        self._numbers = {bead: n for n, item in enumerate(items) for bead in item.beads}
 
     @property
-    def text(self) -> str:
-        """What is shown of it."""
-        return self.cell.text[self.start : self.end].rstrip()
+    def height(self) -> int:
+        """How many lines there are, as far as is known."""
+        return self._starts[-1]
 
+    def line(self, number: int) -> Line | None:
+        """Return a line; None beyond the last one."""
+        if not 0 <= number < self.height:
+            return None
+        item = self._item_at(number)
+        inside, lines = number - self._starts[item], self._lines(item)
+        return lines[inside] if inside < len(lines) else Line()
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the screen: which row it belongs to, and its pieces of the two columns."""
+    def bead_at(self, number: int) -> int | None:
+        """Return the first bead of what stands on a line."""
+        beads = self._items[self._item_at(number)].beads if self._items else ()
+        return beads[0] if beads else None
 
-    row: int
-    source: Piece | None
-    target: Piece | None
-    is_first: bool = False
+    def lines_of(self, bead: int) -> tuple[int, int]:
+        """Return the first line of a bead, or of the fold that it is in, and the one behind it."""
+        item = self._numbers.get(bead)
+        return (0, 0) if item is None else (self._starts[item], self._starts[item + 1])
 
+    def folded_with(self, bead: int) -> tuple[int, ...]:
+        """Return the beads that are folded away together with one; none if it is shown."""
+        item = self._numbers.get(bead)
+        found = None if item is None else self._items[item]
+        return found.beads if found and found.is_fold else ()
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """All lines for one width, the rows they belong to, and the widths of the columns."""
+    def stretch_at(self, bead: int) -> tuple[int, ...]:
+        """Return what folds around a bead, else what does next behind it, else before it."""
+        behind = (stretch for stretch in self._stretches if stretch[-1] >= bead)
+        return next(behind, self._stretches[-1] if self._stretches else ())
 
-    lines: tuple[Line, ...]
-    rows: tuple[Row, ...]
-    gutters: tuple[int, int]
-    column: int
-    places: tuple[tuple[str, str], ...]
+    def settle(self, top: int, height: int) -> int:
+        """Wrap what is in sight, and return the line with which the screen begins then.
 
-    def line_of(self, bead: int) -> int:
-        """Return the first line of a bead."""
-        for number, line in enumerate(self.lines):
-            row = self.rows[line.row] if self.rows else None
-            if row and row.bead == bead and not row.is_origin:
-                return number
-        return 0
+        Where the topmost item has more lines or fewer than was guessed, they come and go above the
+        screen: who scrolls up reads on where they were. Who is at the end stays there.
+
+        Args:
+            top: The line with which the screen begins.
+            height: Lines of the screen.
+        """
+        if not self._items:
+            return 0
+        if top + height < self.height:
+            first = self._item_at(max(top, 0))
+            in_sight = self._starts[first + 1] - top
+            self._wrap(range(first, first + 1))
+            top = max(self._starts[first + 1] - in_sight, self._starts[first])
+            self._wrap(range(first + 1, len(self._items)), height - in_sight)
+            if top + height <= self.height:
+                return top
+        self._wrap(range(len(self._items) - 1, -1, -1), height)
+        return max(self.height - height, 0)
+
+    def reveal(self, bead: int, height: int) -> None:
+        """Wrap a bead and what stands around it on a screen of so many lines."""
+        item = self._numbers.get(bead)
+        if item is not None:
+            self._wrap(range(item, -1, -1), 2 * height)
+            self._wrap(range(item, len(self._items)), 2 * height)
 
     def at(self, x: int, y: int) -> tuple[int, bool, tuple[int, int] | None] | None:
         """Return what stands in a cell of the screen.
@@ -104,84 +150,174 @@ class Layout:
             The bead, whether it is the source's column, and the segment with the position in it;
             None where there is no bead.
         """
-        if not 0 <= y < len(self.lines) or not self.rows:
+        line = self.line(y)
+        if line is None or (line.row is None and not line.fold):
             return None
-        line = self.lines[y]
+        if line.row is None:
+            return self._items[self._item_at(y)].beads[0], True, None
         is_source = x < self.gutters[0] + self.column
         piece = line.source if is_source else line.target
         offset = self.gutters[0] if is_source else self._target_start()
         place = None
         if piece is not None and x >= offset:
-            position = _character_at(piece.text, x - offset)
-            place = None if position is None else piece.cell.segment_at(piece.start + position)
-        return self.rows[line.row].bead, is_source, place
+            position = piece.character_at(x - offset)
+            place = None if position is None else piece.cell.segment_at(position)
+        return line.row.bead, is_source, place
 
     def _target_start(self) -> int:
         return self.gutters[0] + self.column + len(DIVIDER) + self.gutters[1]
 
+    def _item_at(self, number: int) -> int:
+        return min(bisect_right(self._starts, number) - 1, len(self._items) - 1)
 
-def lay_out(view: View, width: int) -> Layout:
-    """Wrap both texts into two columns: bead by bead, or just side by side before there are any.
+    def _lines(self, item: int) -> tuple[Line, ...]:
+        if item not in self._wrapped:
+            self._wrapped[item] = self._items[item].wrap()
+        return self._wrapped[item]
+
+    def _wrap(self, items: range, height: int = 1) -> None:
+        """Wrap items one after the other until they fill so many lines."""
+        is_changed = False
+        for item in items:
+            if height <= 0:
+                break
+            lines = len(self._lines(item))
+            is_changed |= lines != self._heights[item]
+            self._heights[item] = lines
+            height -= lines
+        if is_changed:
+            self._starts = [0, *accumulate(self._heights)]
+
+
+def lay_out(view: View, width: int, opened: frozenset[int] = frozenset()) -> Layout:
+    """Put both texts into two columns: bead by bead, or just side by side before there are any.
 
     Args:
         view: What is shown.
         width: Cells of the screen.
+        opened: Beads of stretches that are shown though they would be folded.
     """
     bitext = view.bitext
     if bitext is None:
         return _unaligned(view.documents, width)
-    order = rows(bitext)
-    where = tuple(_places(row, bitext) for row in order)
     gutters = (
-        _SIGN_WIDTH + max((len(place) for place, _ in where), default=0) + 1,
-        max((len(place) for _, place in where), default=0) + 1,
+        SIGN_WIDTH + _widest(bitext.source, bitext.source_segments) + 1,
+        _widest(bitext.target, bitext.target_segments) + 1,
     )
     column = max((width - sum(gutters) - len(DIVIDER)) // 2, _LEAST_COLUMN)
-    lines: list[Line] = []
-    for number, row in enumerate(order):
-        first, second = _cells(row, bitext, where[number])
-        pieces = zip_longest(_pieces(first, column), _pieces(second, column))
-        lines += (
-            Line(number, one, two, is_first=index == 0) for index, (one, two) in enumerate(pieces)
-        )
-        lines.append(Line(number, None, None))
-    return Layout(tuple(lines), order, gutters, column, where)
+    everything = by_bead(view.seen.report.findings if view.seen else ())
+    runs = tuple(_runs(view, bitext, everything))
+    stretches = tuple(tuple(row.bead for row in run) for folds, run in runs if folds)
+    guess = _guesser(bitext, column)
+    items: list[Item] = []
+    for folds, run in runs:
+        if folds and not any(row.bead in opened for row in run):
+            items.append(_fold(run, bitext, everything))
+        else:
+            items += (_item(row, bitext, column, guess(row)) for row in run)
+    return Layout(items, gutters, column, stretches)
 
 
-def draw(layout: Layout, number: int, view: View, found: Sequence[Hit] | None = None) -> Text:
-    """Return one line of the screen, with all that is marked and lit on it.
+def _widest(document: Document, segments: Sequence[Segment]) -> int:
+    # Lines and numbers ascend, so that the last one is the widest.
+    last = max(len(segments) - 1, 0)
+    return len(places(document, segments, range(last, len(segments))))
 
-    Args:
-        layout: The lines.
-        number: Which line.
-        view: What is marked.
-        found: Where the words that are searched for stand; found out if not given.
+
+def _runs(
+    view: View, bitext: Bitext, everything: Mapping[int, Sequence[Finding]]
+) -> Iterator[tuple[bool, tuple[Row, ...]]]:
+    """Yield rows that follow each other, and whether they are folded unless somebody opens them.
+
+    Before everything is checked nothing is faithful yet.
     """
-    line = layout.lines[number]
-    row = layout.rows[line.row] if layout.rows else None
-    found = hits(view) if found is None else found
-    gutter = _gutter(layout, line, row, view)
-    source = _column(line.source, _lights(view, row, found, is_source=True))
-    target = _column(line.target, _lights(view, row, found, is_source=False))
-    width = layout.gutters[0] + layout.column
-    text = gutter.append_text(isolated(source))
-    text.append(" " * (width - text.cell_len)).append(DIVIDER, "dim")
-    place = layout.places[line.row][1] if row and line.is_first else ""
-    text.append(place.rjust(layout.gutters[1] - 1) + " " if layout.gutters[1] else "", "dim")
-    return text.append_text(isolated(target))
+    order = rows(bitext)
+    if not view.is_folded or view.seen is None or not view.seen.is_whole:
+        yield False, order
+        return
+    listed = by_bead(view.listed())
+    remarkable = (
+        n for n, row in enumerate(order) if is_remarkable(row, bitext, listed, everything)
+    )
+    shown = near(remarkable, view.context, len(order))
+    for folds, run in groupby(enumerate(order), key=lambda numbered: numbered[0] not in shown):
+        yield folds, tuple(row for _, row in run)
+
+
+def _fold(
+    folded: tuple[Row, ...], bitext: Bitext, everything: Mapping[int, Sequence[Finding]]
+) -> Item:
+    hidden = sum(len(everything.get(row.bead, ())) for row in folded)
+    words = fold_words(folded, bitext, hidden, "filtered out")
+    lines = (Line(fold=words), Line())
+    return Item(tuple(row.bead for row in folded), len(lines), lambda: lines, is_fold=True)
+
+
+def _item(row: Row, bitext: Bitext, column: int, guess: int) -> Item:
+    def wrap() -> tuple[Line, ...]:
+        where = _places(row, bitext)
+        first, second = _cells(row, bitext, where)
+        pairs = zip_longest(pieces(first, column), pieces(second, column))
+        lines = [Line(row, one, two, None if n else where) for n, (one, two) in enumerate(pairs)]
+        return (*lines, Line(row))
+
+    return Item(() if row.is_origin else (row.bead,), guess, wrap)
+
+
+def _guesser(bitext: Bitext, column: int) -> Callable[[Row], int]:
+    """Return what guesses the lines of a row, by the usual width of the letters of both texts."""
+    sides = [
+        (_width(document.text), segments)
+        for document, segments in (
+            (bitext.source, bitext.source_segments),
+            (bitext.target, bitext.target_segments),
+        )
+    ]
+
+    def guess(row: Row) -> int:
+        bead = bitext.beads[row.bead]
+        most = 1
+        if not row.is_origin:
+            for (width, segments), numbers in zip(sides, (bead.source, bead.target), strict=True):
+                length = sum(len(segments[number].text) for number in numbers)
+                most = max(most, math.ceil(length * width / column))
+        return most + 1
+
+    return guess
+
+
+def _width(text: str) -> float:
+    sample = text[:_SAMPLE]
+    return cell_len(sample) / len(sample) if sample else 1.0
 
 
 def _unaligned(documents: tuple[Document, Document], width: int) -> Layout:
     column = max((width - len(DIVIDER)) // 2, _LEAST_COLUMN)
-    sides: list[list[Piece | None]] = []
-    for document in documents:
-        side: list[Piece | None] = []
-        for block in document.blocks:
-            cell = Cell(tidy_offsets(block.of(document.text))[0])
-            side += (*_pieces(cell, column), None)
-        sides.append(side)
-    lines = tuple(Line(0, one, two) for one, two in zip_longest(*sides))
-    return Layout(lines, (), (0, 0), column, ())
+    widths = [_width(document.text) for document in documents]
+
+    def item(texts: tuple[str, ...]) -> Item:
+        lengths = (len(text) * width for text, width in zip(texts, widths, strict=True))
+        guess = max(math.ceil(length / column) for length in lengths) + 1
+        return Item((), guess, lambda: _beside(texts, column))
+
+    sides = (_blocks(document) for document in documents)
+    return Layout(tuple(map(item, zip_longest(*sides, fillvalue=""))), (0, 0), column)
+
+
+def _beside(texts: Sequence[str], column: int) -> tuple[Line, ...]:
+    one, two = (pieces(Cell(tidy_offsets(text)[0]), column) if text else () for text in texts)
+    lines = (Line(None, first, second) for first, second in zip_longest(one, two))
+    return (*lines, Line())
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    """Yield the blocks of a text; one of a whole book in parts, so that its first page is soon."""
+    part = re.compile(rf"\S.{{0,{_LONGEST_BLOCK}}}(?!\S)|\S{{1,{_LONGEST_BLOCK}}}", re.DOTALL)
+    for block in document.blocks:
+        yield from part.findall(block.of(document.text))
+
+
+# The cells of a row
 
 
 def _places(row: Row, bitext: Bitext) -> tuple[str, str]:
@@ -196,101 +332,8 @@ def _cells(row: Row, bitext: Bitext, where: tuple[str, str]) -> tuple[Cell, Cell
     name = block_name(row.block)
     if row.is_origin:
         return Cell(""), Cell(f"[{name}] moved: see [{name}] in the source", is_note=True)
-    source, target = (
-        _cell(bitext.source_segments, bead.source),
-        _cell(bitext.target_segments, bead.target),
-    )
+    source = cell_of(bitext.source_segments, bead.source)
+    target = cell_of(bitext.target_segments, bead.target)
     if row.block:
-        target = _behind(f"[{name}] moved: {where[1]} ", target)
+        target = behind(f"[{name}] moved: {where[1]} ", target)
     return source, target
-
-
-def _cell(segments: Sequence[Segment], numbers: range) -> Cell:
-    if not numbers:
-        return Cell(GAP, is_note=True)
-    text, parts = "", []
-    for number in numbers:
-        text += " " if text else ""
-        shown, positions = tidy_offsets(segments[number].text)
-        parts.append((number, len(text), positions))
-        text += shown
-    return Cell(text, tuple(parts))
-
-
-def _behind(note: str, cell: Cell) -> Cell:
-    moved = ((n, start + len(note), positions) for n, start, positions in cell.segments)
-    return Cell(note + cell.text, tuple(moved))
-
-
-def _pieces(cell: Cell, width: int) -> Iterator[Piece]:
-    breaks = [0, *line_breaks(cell.text, width), len(cell.text)]
-    for start, end in pairwise(breaks):
-        yield Piece(cell, start, end)
-
-
-def _character_at(text: str, x: int) -> int | None:
-    for position in range(len(text)):
-        if cell_len(text[: position + 1]) > x:
-            return position
-    return None
-
-
-# What is marked
-
-
-def _gutter(layout: Layout, line: Line, row: Row | None, view: View) -> Text:
-    if row is None:
-        return Text()
-    is_here = row.bead == view.bead and not row.is_origin
-    bar = ("▌", "bold bright_cyan") if is_here else (" ", "")
-    sign: tuple[str, str] = ("   ", "")
-    place = ""
-    if line.is_first:
-        sign, place = _sign(view, row), layout.places[line.row][0]
-    width = layout.gutters[0] - _SIGN_WIDTH - 1
-    return Text.assemble(bar, sign, (place.rjust(width) + " ", "dim"))
-
-
-def _sign(view: View, row: Row) -> tuple[str, str]:
-    findings = [f for f in view.listed() if f.bead == row.bead]
-    severities = [f.severity for f in findings if not f.accepted]
-    if row.is_origin or not findings:
-        return "   ", ""
-    if not severities:
-        return "✓  ", "dim"
-    worst: Severity = max(severities)
-    return SIGNS[worst].ljust(3), STYLES[worst]
-
-
-def _lights(
-    view: View, row: Row | None, found: Iterable[Hit], *, is_source: bool
-) -> list[tuple[int, Span, str]]:
-    """Return what is marked in a row of one side: segment, span and style, the strongest last."""
-    if row is None or row.is_origin:
-        return []
-    current = view.current()
-    lights = []
-    for finding in view.listed():
-        if finding.bead != row.bead or finding.accepted:
-            continue
-        style = f"{STYLES[finding.severity]} underline"
-        style += f" {CURRENT}" if finding is current else ""
-        marks = finding.source if is_source else finding.target
-        lights += [(mark.segment, mark.span, style) for mark in marks]
-    lights += [(hit.segment, hit.span, FOUND) for hit in found if hit.is_source == is_source]
-    pair = view.lit()
-    if pair is not None:
-        segment, span = pair.source if is_source else pair.target
-        lights.append((segment, span, LIT))
-    return lights
-
-
-def _column(piece: Piece | None, lights: Iterable[tuple[int, Span, str]]) -> Text:
-    if piece is None:
-        return Text()
-    shown = Text(piece.text, NOTE if piece.cell.is_note else "")
-    for segment, span, style in lights:
-        place = piece.cell.place(segment, span)
-        if place is not None:
-            shown.stylize(style, max(place[0] - piece.start, 0), max(place[1] - piece.start, 0))
-    return shown

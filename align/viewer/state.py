@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from align.bitext import Bitext, Document, Span
 from align.finding import ErrorType, Finding, Report, Severity
+from align.write.rows import CONTEXT
 
 if TYPE_CHECKING:
     from align.evidence import WordPair
@@ -56,7 +57,9 @@ class View:
     """All that is on the screen.
 
     `bead` is the one that is looked at, `finding` the number of the finding among those listed,
-    `pair` the number of the lit pair of words of that bead, `hit` the number of the place found.
+    `pair` the number of the lit pair of words of that bead. `found` are the places where the words
+    of `query` stand, `hit` the number of the one that is looked at. Where `is_folded`, faithful
+    beads are left out, but for `context` of them around all others.
     """
 
     documents: tuple[Document, Document]
@@ -66,7 +69,10 @@ class View:
     finding: int | None = None
     pair: int | None = None
     query: str = ""
+    found: tuple[Hit, ...] = ()
     hit: int | None = None
+    context: int = CONTEXT
+    is_folded: bool = True
 
     @property
     def bitext(self) -> Bitext | None:
@@ -102,6 +108,8 @@ def with_seen(view: View, seen: Seen) -> View:
     moved = replace(view, seen=seen, pair=None if is_other else view.pair, hit=None)
     beads = len(seen.report.bitext.beads)
     moved = replace(moved, bead=min(moved.bead, max(beads - 1, 0)))
+    if is_other:
+        moved = replace(moved, found=hits(moved))
     if before is None:
         return look_first(moved) if view.finding is None and view.bead == 0 else moved
     return _look_again(moved, before)
@@ -193,12 +201,13 @@ def hits(view: View) -> tuple[Hit, ...]:
 def search(view: View, query: str) -> View:
     """Search for words, and look at the first place from here on where they stand."""
     searched = replace(view, query=query.strip(), hit=None)
+    searched = replace(searched, found=hits(searched))
     return search_on(searched, 1) if searched.query else searched
 
 
 def search_on(view: View, by: int) -> View:
     """Look at the next place where the words stand, or at the one before."""
-    found = hits(view)
+    found = view.found
     if not found:
         return view
     if view.hit is None:

@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from align.finding import Report
-from align.viewer.state import View, hits
+from align.viewer.state import View
 from align.write.columns import STYLES
 from align.write.slices import tidy
 from align.write.words import SIGNS, TYPES, count, percent, skipped_by_reason, unsaid_words, verdict
@@ -20,7 +20,7 @@ def head(view: View, status: str) -> str:
         if listed != everything:
             parts.append(f"{everything - listed} filtered out")
     if view.query:
-        parts.append(f"“{tidy(view.query)}”: {count(len(hits(view)), 'place')}")
+        parts.append(f"“{tidy(view.query)}”: {count(len(view.found), 'place')}")
     names = " → ".join(tidy(document.name) or "unnamed" for document in view.documents)
     return " · ".join(filter(None, (*parts, names)))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from align.bitext import Bead, Bitext, Document, Segment
+from align.bitext import Bitext
 from align.finding import Finding, Report, Severity
 from align.write.columns import (
     DIVIDER,
@@ -21,6 +21,17 @@ from align.write.columns import (
     painted,
     printed,
 )
+from align.write.rows import (
+    CONTEXT,
+    Row,
+    block_name,
+    by_bead,
+    fold_words,
+    is_remarkable,
+    near,
+    places,
+    rows,
+)
 from align.write.slices import hang, tidy, wrap
 from align.write.words import (
     REASONS,
@@ -33,44 +44,8 @@ from align.write.words import (
     verdict,
 )
 
-CONTEXT = 1
-"""How many faithful beads are shown before and after each that is not."""
-
 _SIGN_WIDTH = 3  # room for the longest sign and a space
 _INDENT = "   "
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What stands in one row of the two columns: a bead, or where a moved one comes from.
-
-    `block` counts the moved blocks from 1, and is 0 for what stayed in its place. Where
-    `is_origin`, the row only says where in the translation the block stands.
-    """
-
-    bead: int
-    block: int = 0
-    is_origin: bool = False
-
-
-def rows(bitext: Bitext) -> tuple[Row, ...]:
-    """Return the beads in the order of the source, and moved blocks at both their places.
-
-    A moved bead stands with both its sides where the source has it, so that its words can be
-    compared; where the translation has it, a row leads back.
-    """
-    blocks = _blocks(bitext.beads)
-    first: dict[int, int] = {}
-    for number, block in blocks.items():
-        first.setdefault(block, number)
-    waiting = sorted(first.values(), key=lambda number: bitext.beads[number].target.start)
-    found: list[Row] = []
-    for number, bead in enumerate(bitext.beads):
-        is_in_place = bool(bead.target) and number not in blocks
-        while is_in_place and waiting and _target_start(bitext, waiting[0]) < bead.target.start:
-            found.append(Row(waiting[0], blocks[waiting.pop(0)], is_origin=True))
-        found.append(Row(number, blocks.get(number, 0)))
-    return (*found, *(Row(number, blocks[number], is_origin=True) for number in waiting))
 
 
 def render(report: Report, *, width: int, colour: bool, context: int | None = CONTEXT) -> str:
@@ -89,44 +64,6 @@ def render(report: Report, *, width: int, colour: bool, context: int | None = CO
     page = Page(max(width, NARROWEST), colour)
     body = () if report.risk is None else _body(report, page, context)
     return printed([*_heading(report, page), *body, *_summary(report, page)], page)
-
-
-def places(document: Document, segments: Sequence[Segment], numbers: range) -> str:
-    """Return the line of the file in which a run of segments begins; its number if it has none."""
-    if not numbers:
-        return ""
-    place = document.line_and_column(segments[numbers.start].span.start)
-    return f"#{numbers.start}" if place is None else str(place[0])
-
-
-def block_name(block: int) -> str:
-    """Return what a moved block is called at both its ends: A to Z, then AA.
-
-    >>> block_name(1), block_name(27)
-    ('A', 'AA')
-    """
-    name = ""
-    while block:
-        block, letter = divmod(block - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
-
-
-def _blocks(beads: Sequence[Bead]) -> dict[int, int]:
-    """Number the moved blocks: moved beads that follow each other on both sides are one."""
-    blocks: dict[int, int] = {}
-    ends: tuple[int, int] | None = None
-    for number, bead in enumerate(beads):
-        if not bead.moved:
-            continue
-        is_next = ends == (bead.source.start, bead.target.start)
-        blocks[number] = max(blocks.values(), default=0) + (not is_next)
-        ends = (bead.source.stop, bead.target.stop)
-    return blocks
-
-
-def _target_start(bitext: Bitext, number: int) -> int:
-    return bitext.beads[number].target.start
 
 
 # The body: rows that are shown, and folds
@@ -149,12 +86,9 @@ class _Body:
 
 def _body(report: Report, page: Page, context: int | None) -> Iterator[Text]:
     bitext = report.bitext
-    findings: dict[int, list[Finding]] = {}
-    for finding in report.findings:
-        findings.setdefault(finding.bead, []).append(finding)
-    body = _Body(bitext, findings, page, _gutters(bitext))
+    body = _Body(bitext, by_bead(report.findings), page, _gutters(bitext))
     all_rows = rows(bitext)
-    shown = _shown(all_rows, body, context)
+    shown = _shown(all_rows, report, context)
     folded: list[Row] = []
     for number, row in enumerate(all_rows):
         if number not in shown:
@@ -176,39 +110,24 @@ def _gutters(bitext: Bitext) -> tuple[int, int]:
     return _SIGN_WIDTH + widths[0] + 2, widths[1] + 2
 
 
-def _shown(all_rows: Sequence[Row], body: _Body, context: int | None) -> frozenset[int]:
+def _shown(all_rows: Sequence[Row], report: Report, context: int | None) -> frozenset[int]:
     if context is None:
         return frozenset(range(len(all_rows)))
-    return frozenset(
-        near
+    still_open, everything = by_bead(report.open()), by_bead(report.findings)
+    looked_at = (
+        number
         for number, row in enumerate(all_rows)
-        if _is_remarkable(row, body)
-        for near in range(number - context, number + context + 1)
+        if is_remarkable(row, report.bitext, still_open, everything)
     )
-
-
-def _is_remarkable(row: Row, body: _Body) -> bool:
-    bead = body.bitext.beads[row.bead]
-    findings = body.findings.get(row.bead, [])
-    if row.block or any(not finding.accepted for finding in findings):
-        return True
-    return not (bead.source and bead.target) and not findings
+    return near(looked_at, context, len(all_rows))
 
 
 def _fold(folded: Sequence[Row], body: _Body) -> Iterator[Text]:
     if not folded:
         return
-    beads = [body.bitext.beads[row.bead] for row in folded]
-    said = f"{count(len(beads), 'pair')} without a finding"
     accepted = sum(len(body.findings.get(row.bead, [])) for row in folded)
-    if accepted:
-        said = f"{count(len(beads), 'pair')}, {count(accepted, 'finding')} accepted"
-    bitext = body.bitext
-    lines = [
-        places(bitext.source, bitext.source_segments, bead.source) for bead in beads if bead.source
-    ]
-    where = f"; from line {lines[0]}" if lines and not lines[0].startswith("#") else ""
-    yield from wrap(Text(f"⋯ {said}{where}", body.page.style("dim")), body.page.width)
+    said = fold_words(folded, body.bitext, accepted, "accepted")
+    yield from wrap(Text(said, body.page.style("dim")), body.page.width)
     yield Text()
 
 

@@ -57,9 +57,9 @@ class Terminal:
         self.received += data
         return bool(data)
 
-    def until(self, words: str) -> None:
-        """Wait until words are on the screen."""
-        while words.encode() not in ESCAPE.sub(b"", self.received):
+    def until(self, words: str, since: int = 0) -> None:
+        """Wait until words come to the screen, after so many bytes."""
+        while words.encode() not in ESCAPE.sub(b"", self.received[since:]):
             assert self.read(), self.received[-2000:]
 
     def press(self, keys: bytes) -> None:
@@ -159,6 +159,18 @@ def test_a_missing_file_opens_nothing(tmp_path: Path) -> None:
     )
     assert result.returncode == 2
     assert b"There is no such file." in result.stderr
+
+
+@pytest.mark.model
+def test_folds_and_findings_in_a_terminal(tmp_path: Path) -> None:
+    """Faithful pairs are folded when all is checked; `z` opens them, and `q` tells findings."""
+    with opened(tmp_path, "--context", "0") as terminal:
+        terminal.until("without a finding")
+        seen = len(terminal.received)
+        terminal.press(b"z")
+        terminal.until("Conference is designed", seen)
+        terminal.press(b"q")
+        assert terminal.leave() == 1
 
 
 @needs_tmux
