@@ -33,8 +33,9 @@ class ReadSettings:
     nesting: int = 200
     """Deepest nesting of elements in XML and HTML; real documents have less than 50."""
     elements: int = 500_000
-    """Most elements of a web page, a part of an office file or a row of a Word table, and most
-    lines and signs of Markdown; a novel has a tenth of that."""
+    """Most elements and character references of a web page or a part of an office file or a row of
+    a Word table, lines of plain text, cues of subtitles, and lines and signs of Markdown; a novel
+    has a tenth of that."""
     pages: int = 2000
     """Most pages of a PDF."""
     paragraph_chars: int = 1_000_000

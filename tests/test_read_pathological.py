@@ -2,15 +2,17 @@
 
 import io
 import time
+import tracemalloc
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
 from align.config import ReadSettings
 from align.errors import ReadError
-from align.read import formats
+from align.read import formats, html
 from align.read.row import Asked
-from tests.archives import docx, epub, odt
+from tests.archives import docx, epub, odt, p
 
 LENGTH = 60_000
 LIMITS = ReadSettings(elements=10_000)
@@ -86,22 +88,44 @@ def test_xml_of_one_kind_of_element(name: str) -> None:
     assert time.process_time() - start < SECONDS
 
 
-@pytest.mark.parametrize("suffix", [".html", ".md", ".docx", ".odt", ".epub"])
-def test_more_elements_than_the_limit_are_refused(suffix: str) -> None:
-    """The error says how many there may be, and which setting says so."""
-    data = {
-        ".html": b"<p>x" * 24_000,
-        ".md": b"*x* " * 8_000,
-        ".docx": docx("<w:p/>" * 12_000),
-        ".odt": odt("<text:p/>" * 12_000),
-        ".epub": epub({"a": "<p>x</p>" * 12_000}, ("a",)),
-    }[suffix]
+MANY: dict[str, tuple[str, Callable[[int], bytes], str]] = {
+    "elements": (".html", lambda n: b"<p>x" * n, "elements and references"),
+    "references": (".html", lambda n: b"x&amp;" * n, "elements and references"),
+    "end tags": (".html", lambda n: b"<p>x" + b"</b>" * n, "elements and references"),
+    "chapter": (".epub", lambda n: epub({"a": "<p>x</p>" * n}, ("a",)), "elements and references"),
+    "signs": (".md", lambda n: b"*x " * n, "lines and signs"),
+    "lines": (".txt", lambda n: b"x\n" * n, "lines"),
+    "cues": (".srt", lambda n: b"00:01.0 --> 00:02.0\na\n\n" * n, "cues"),
+    "dialogue": (".ass", lambda n: b"[Events]\n" + b"Dialogue: 0,,,,,,,,,a\n" * n, "cues"),
+    "paragraphs": (".docx", lambda n: docx("<w:p/>" * n + p("x")), "elements"),
+    "texts": (".odt", lambda n: odt("<text:p>x</text:p>" * n), "elements"),
+}
+"""For each kind of thing that is counted: a file of so many of it, and what they are called."""
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_more_elements_than_the_limit_are_refused(kind: str) -> None:
+    """The error says how many of what there may be, and which setting says so; fewer are read."""
+    suffix, made, called = MANY[kind]
     entry = formats.find(suffix, "text")
     assert entry is not None
+    read = formats.document_reader(entry)
     with pytest.raises(ReadError) as caught:
-        formats.document_reader(entry)(data, "a", "a", LIMITS)
-    assert "more than the limit of 10,000 elements" in caught.value.what
+        read(made(LIMITS.elements + 1), "a", "a", LIMITS)
+    assert f"more than the limit of 10,000 {called}." in caught.value.what
     assert "elements under [read]" in caught.value.fix
+    assert "x" in read(made(1_000), "a", "a", LIMITS).text.replace("a", "x")
+
+
+def test_a_page_of_references_is_refused_before_it_fills_the_memory() -> None:
+    """Ten megabytes of references take less than a quarter of a gigabyte, and are refused."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(ReadError, match="500,000 elements and references"):
+            html.parse(b"&amp;" * 2_000_000, "a", "a")
+        assert tracemalloc.get_traced_memory()[1] < 250_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def opened(entry: formats.Format, file: io.BytesIO, limits: ReadSettings) -> None:

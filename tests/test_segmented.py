@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from align.encoder import Encoder
+from tests.schemas import HOLD
 
 SOURCE = """The port was closed on Monday.
 
@@ -50,6 +51,7 @@ def run(cache: Path, *arguments: str) -> str:
 def judge(report: dict[str, object]) -> None:
     """Demand that segments are lines, and that the lost sentence alone is reported, at its line."""
     said = json.dumps(report)
+    HOLD["json"](said)
     assert [s["text"] for s in json.loads(said)["source"]["segments"]] == SOURCE.splitlines()
     lines = [line.strip() for line in TARGET.splitlines()]
     assert [s["text"] for s in json.loads(said)["target"]["segments"]] == lines
@@ -74,10 +76,12 @@ def test_the_other_way_about_it_is_an_addition(pair: list[str], cache: Path) -> 
 def test_every_format_takes_blank_lines(
     form: str, pair: list[str], cache: Path, tmp_path: Path
 ) -> None:
-    """A report with blank segments can be written like any other."""
+    """A report with blank segments can be written like any other, and fits its schema."""
     path = tmp_path / f"report.{form}"
     run(cache, "check", *pair, "--segmented", "--format", form, "-o", str(path))
     assert path.stat().st_size
+    if form in HOLD:
+        HOLD[form](path.read_text("utf-8"))
 
 
 def test_align_and_diff_have_the_same_lines(pair: list[str], cache: Path) -> None:

@@ -2,30 +2,24 @@
 
 apt-get install libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils
 npm install @microsoft/sarif-multitool-linux    # its Sarif.Multitool on the PATH
-apt-get install php-symfony-translation omegat    # carry the schemas of XLIFF 2 and TMX 1.4
 """
 
 import json
 import os
 import shutil
 import subprocess
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
-from lxml import etree
 
 from align.finding import Severity
-from align.write import sarif, tmx, xliff
+from align.write import sarif
 from align.write.formats import named
-from tests.reports import REPORTS, astral_report, rich_report, seed_report
+from tests.reports import REPORTS, astral_report
 
 OFFICE = shutil.which("soffice")
 READER = shutil.which("pdftotext")
-XLIFF_SCHEMA = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")
 MULTITOOL = shutil.which("Sarif.Multitool")
-OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
 
 
 @pytest.mark.skipif(not (OFFICE and READER), reason="needs LibreOffice and pdftotext")
@@ -48,28 +42,6 @@ def test_libreoffice_opens_it(tmp_path: Path, name: str, report: str) -> None:
     words = "Munich" if report == "seed" else "ships"
     assert words in printed
     assert "major" in printed
-
-
-@pytest.mark.skipif(not XLIFF_SCHEMA.is_dir(), reason="needs the schema of XLIFF 2")
-def test_xliff_fits_the_published_schema(tmp_path: Path) -> None:
-    """The core schema of OASIS takes every report that we write."""
-    imported = tmp_path / "informativeCopiesOf3rdPartySchemas" / "w3c"
-    imported.mkdir(parents=True)
-    shutil.copy(XLIFF_SCHEMA / "xml.xsd", imported)
-    shutil.copy(XLIFF_SCHEMA / "xliff-core-2.0.xsd", tmp_path)
-    schema = etree.XMLSchema(etree.parse(str(tmp_path / "xliff-core-2.0.xsd")))
-    for make in REPORTS.values():
-        schema.assertValid(etree.fromstring(xliff.render(make()).encode()))
-
-
-@pytest.mark.skipif(not OMEGAT.is_file(), reason="needs the document type of TMX")
-def test_tmx_fits_its_document_type() -> None:
-    """The document type of TMX 1.4 takes every report that we write."""
-    with ZipFile(OMEGAT) as archive:
-        rules = etree.DTD(BytesIO(archive.read("schemas/tmx14.dtd")))
-    for report in (seed_report(), rich_report()):
-        for written in (tmx.render(report), tmx.render_alignment(report.bitext)):
-            rules.assertValid(etree.fromstring(written.encode()))
 
 
 def multitool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

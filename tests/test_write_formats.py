@@ -27,6 +27,7 @@ from tests.reports import (
     rich_report,
     seed_report,
 )
+from tests.schemas import HOLD, REFUSALS
 from tests.strategies import hostile_texts
 
 BY_NAME = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
@@ -178,10 +179,12 @@ def test_binary_goes_to_a_pipe(capfdbinary: pytest.CaptureFixture[bytes]) -> Non
 def test_whatever_is_said_can_be_written(known: Format, words: list[str]) -> None:
     """No text, name, message, reason or evidence keeps a report from being written and opened."""
     one, two, name, message, evidence, reason = words
+    message, reason = message or "?", reason or "?"  # what is said and accepted has words
     source, ours = document(name, "en", one, two)
     target, theirs = document(name, None, two)
     kind = ("name", ErrorType.NAME, Severity.MAJOR)
-    found = finding(kind, 0, (mark(ours, 0, one),), (mark(theirs, 0, two),), message, evidence)
+    marks = ((mark(ours, 0, one),) if one else (), (mark(theirs, 0, two),) if two else ())
+    found = finding(kind, 0, *marks, message, evidence)
     beads = (Bead(range(2), range(1), 0.5),)
     skipped = (Skipped("name", reason),)
     report = Report(
@@ -189,6 +192,33 @@ def test_whatever_is_said_can_be_written(known: Format, words: list[str]) -> Non
     )
     written = known.render(accepting(report, {found.key: reason}), Severity.MAJOR)
     assert words_of(known, written)
+    if known.name in HOLD:
+        HOLD[known.name](str(written))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("name", HOLD)
+def test_files_fit_the_published_schemas(name: str, report: str) -> None:
+    """The schema of each format that has one takes every report that we write."""
+    HOLD[name](str(named(name).render(REPORTS[report](), Severity.MAJOR)))
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("json", '"severity": "major"', '"severity": "grave"'),
+        ("sarif", '"level": "error"', '"level": "grave"'),
+        ("junit", "<failure type=", "<failure kind="),
+        ("xliff", "<unit id=", "<unit name="),
+        ("tmx", "<tuv xml:lang=", "<tuv xml:space="),
+    ],
+)
+def test_the_published_schemas_can_say_no(name: str, right: str, wrong: str) -> None:
+    """A file with one word that its format does not have is refused."""
+    written = str(named(name).render(seed_report(), Severity.MAJOR))
+    assert right in written
+    with pytest.raises(REFUSALS):
+        HOLD[name](written.replace(right, wrong, 1))
 
 
 @BY_NAME

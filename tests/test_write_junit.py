@@ -8,6 +8,7 @@ import pytest
 from align.finding import Severity
 from align.write.junit import render
 from tests.reports import REPORTS, accepting, clean_report, rich_report, seed_report, silent_report
+from tests.schemas import HOLD
 
 COUNTS = {"tests", "failures", "errors"}
 # What the schema of Jenkins's xunit plugin says of the elements that are written here, in the order
@@ -30,7 +31,8 @@ RULES: dict[str, tuple[str, set[str], set[str]]] = {
 
 
 def read(written: str) -> ET.Element:
-    """Return the only suite of a file, after holding each element against the rules."""
+    """Return the only suite of a file, after holding it against Jenkins's schema and the rules."""
+    HOLD["junit"](written)
     root = ET.fromstring(written.encode("utf-8"))  # noqa: S314 - our own file
     for element in root.iter():
         children, required, optional = RULES[element.tag]

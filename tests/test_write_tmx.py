@@ -13,6 +13,7 @@ from align.bitext import Bead, Bitext, Document, Excluded, Segment, Span
 from align.write.tmx import render, render_alignment
 from align.write.tsv import side_text
 from tests.reports import REPORTS, accepting, seed_report
+from tests.schemas import HOLD
 from tests.strategies import hostile_texts
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -56,7 +57,8 @@ def bitext(source: list[str], target: list[str], *beads: Bead) -> Bitext:
 
 
 def read(written: str) -> ET.Element:
-    """Parse a file and hold each element against the rules of TMX."""
+    """Parse a file and hold it against its document type, and each element against the rules."""
+    HOLD["tmx"](written)
     root = ET.fromstring(written.encode("utf-8"))  # noqa: S314 - our own file
     assert root.tag == "tmx"
     assert root.attrib == {"version": "1.4"}

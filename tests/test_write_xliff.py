@@ -14,6 +14,7 @@ from align.finding import ErrorType, Finding, Report, Severity, Skipped
 from align.write.tsv import side_text
 from align.write.xliff import ITS_SEVERITIES, ITS_TYPES, render
 from tests.reports import REPORTS, accepting, document, mark, rich_report, seed_report
+from tests.schemas import HOLD
 from tests.strategies import hostile_texts
 
 XLF = "{urn:oasis:names:tc:xliff:document:2.0}"
@@ -90,7 +91,8 @@ NMTOKEN = re.compile(r"[\w.:-]+")
 
 
 def read(written: str) -> Any:
-    """Parse a file and hold each element against the rules."""
+    """Parse a file and hold it against the schema of the core and against the rules."""
+    HOLD["xliff"](written)
     root: Any = etree.fromstring(written.encode("utf-8"))
     for element in root.iter():
         children, required, optional = RULES[str(element.tag)]

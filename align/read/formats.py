@@ -50,7 +50,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("plain text", (".txt", ".text"), "text/plain", "text", "text",
-           "", True, ("limit_mb", "paragraph_chars")),
+           "", True, ("limit_mb", "elements", "paragraph_chars")),
     Format("web page", (".html", ".htm", ".xhtml"), "text/html", "text", "html",
            "headline, standfirst, heading, caption, paragraph", True,
            ("limit_mb", "nesting", "elements", "paragraph_chars")),
@@ -67,7 +67,7 @@ FORMATS: tuple[Format, ...] = (
            "page", False, ("limit_mb", "unpacked_mb", "pages", "paragraph_chars")),
     Format("SubRip, WebVTT and SubStation subtitles", (".srt", ".vtt", ".ass", ".ssa"),
            "text/vtt", "text", "subtitles",
-           "cue", True, ("limit_mb", "paragraph_chars")),
+           "cue", True, ("limit_mb", "elements", "paragraph_chars")),
     Format("XLIFF 1.2 and 2.x", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"),
            "application/xliff+xml", "rows", "xliff",
            "unit and segment", True, _MARKED_UP),

@@ -16,7 +16,7 @@ from align.bitext import Document
 from align.config import READ_DEFAULTS, ReadSettings
 from align.errors import ReadError
 from align.read import text
-from align.read.markup import Tag, tokens
+from align.read.markup import Tag, lines, tokens
 from align.read.pieces import LINE, Origin, Paragraph, Run, assemble
 from align.read.tree import refuse_many
 
@@ -150,7 +150,7 @@ class _Page:
         if node.silent:
             return
         if self.names["pre"] and "\n" in run.text:
-            for line in _lines(run):
+            for line in lines(run):
                 self.runs.append(line)
                 if line.text.endswith("\n"):
                     self._end_line()
@@ -255,15 +255,19 @@ def page_blocks(page: str, where: str, limits: ReadSettings) -> list[_Block]:
     """Return the paragraphs that a browser would show, each with its element.
 
     Raises:
-        ReadError: The page has more tags than the limit has elements, each with both of its tags.
+        ReadError: The page has more elements and character references than the limit, or more end
+            tags.
     """
     reading = _Page(limits.nesting)
-    tags = 0
+    # A reference counts as well: a page of nothing else would be as many texts as it has.
+    begun, ended = 0, 0
     for token in tokens(page):
         reading.take(token)
-        tags += isinstance(token, Tag)
-        if tags > 2 * limits.elements:
-            refuse_many(where, limits)
+        is_end = isinstance(token, Tag) and token.kind == "end"
+        ended += is_end
+        begun += not is_end and (isinstance(token, Tag) or not isinstance(token.offsets, range))
+        if max(begun, ended) > limits.elements:
+            refuse_many(where, limits, "elements and references")
     reading.end_block()
     return reading.blocks
 
@@ -391,10 +395,3 @@ def _own_label(node: _Node) -> str:
     if node.name not in ("html", "body", "article", "main") and node.named(_STANDFIRST_NAMES):
         return "standfirst"
     return ""
-
-
-def _lines(run: Run) -> Iterator[Run]:
-    at = 0
-    for line in run.text.splitlines(keepends=True):
-        yield Run(line, run.offsets[at : at + len(line) + 1])
-        at += len(line)

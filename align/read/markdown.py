@@ -38,7 +38,7 @@ def parse(
     """
     page = text.decode(data, origin or name)
     if sum(map(page.count, _SIGNS)) > limits.elements:
-        refuse_many(origin or name, limits)
+        refuse_many(origin or name, limits, "lines and signs")
     return assemble(_paragraphs(page), Origin(name, origin, page), limits)
 
 

@@ -53,6 +53,14 @@ def tokens(page: str) -> Iterator[Tag | Run]:
     yield from _runs(page, text_from, len(page))
 
 
+def lines(run: Run) -> Iterator[Run]:
+    """Yield the lines of a text, each with the break that ends it."""
+    at = 0
+    for line in run.text.splitlines(keepends=True):
+        yield Run(line, run.offsets[at : at + len(line) + 1])
+        at += len(line)
+
+
 def _start_tag(page: str, name: str, at: int) -> tuple[Tag, int]:
     attributes: dict[str, str] = {}
     while match := _ATTRIBUTE.match(page, at):

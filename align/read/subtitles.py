@@ -14,6 +14,7 @@ from align.bitext import Document
 from align.config import READ_DEFAULTS, ReadSettings
 from align.read import text
 from align.read.pieces import Origin, Paragraph, Run, assemble
+from align.read.tree import refuse_many
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n]|\Z)")
 _TIMES = re.compile(
@@ -59,7 +60,7 @@ def parse(
 
     Raises:
         ReadError: The encoding cannot be told, there is no cue with a text, or a cue or a sentence
-            is longer than the limit, its marks of style counted.
+            is longer than the limit, its marks of style counted, or there are more cues.
     """
     where = origin or name
     page = text.decode(data, where)
@@ -67,8 +68,17 @@ def parse(
     # Here already: a cue of a million lines takes gigabytes before it is a paragraph.
     bound = partial(text.refuse_long, where=where, limits=limits)
     cues = (_substation if _EVENTS.search(page) else _timed)(page, lines, bound)
+    cues = _counted(cues, where, limits)
     fix = "A file of subtitles has a line with two times, `-->` between them, above each cue."
     return assemble(_paragraphs(cues, bound), Origin(name, origin, page), limits, fix)
+
+
+def _counted(cues: Iterator[_Cue], where: str, limits: ReadSettings) -> Iterator[_Cue]:
+    """Yield cues until there are more than the limit."""
+    for number, cue in enumerate(cues, 1):
+        if number > limits.elements:
+            refuse_many(where, limits, "cues")
+        yield cue
 
 
 def _timed(page: str, lines: Iterator[tuple[int, int]], bound: _Bound) -> Iterator[_Cue]:

@@ -4,6 +4,7 @@ import codecs
 import logging
 import unicodedata
 from dataclasses import replace
+from itertools import islice
 
 import regex
 
@@ -12,6 +13,7 @@ from align.config import READ_DEFAULTS, ReadSettings
 from align.detect import detect
 from align.errors import ReadError
 from align.read import vietnamese
+from align.read.tree import refuse_many
 
 log = logging.getLogger(__name__)
 
@@ -58,20 +60,22 @@ def parse(
         A document in NFC whose blocks are its lines that are not blank, in order.
 
     Raises:
-        ReadError: The file is empty or blank, binary, in no encoding that can be told, or has a
-            line that is longer than the limit.
+        ReadError: The file is empty or blank, binary, in no encoding that can be told, or has more
+            lines than the limit, or one that is longer.
     """
     decoded = decode(data, origin or name)
     text, offsets = compose(decoded)
-    blocks = tuple(
-        _trimmed(text, Span(*m.span())) for m in _LINE.finditer(text) if m.group().strip()
-    )
+    lines = (m.span() for m in _LINE.finditer(text) if m.group().strip())
+    # One more than the limit tells enough: millions would take gigabytes before they are counted.
+    blocks = tuple(_trimmed(text, Span(*m)) for m in islice(lines, limits.elements + 1))
     if not blocks:
         raise ReadError(
             "The file is empty." if not text else "The file holds nothing but white space.",
             where=origin or name,
             fix="Check that it was saved, and that it is the file you meant.",
         )
+    if len(blocks) > limits.elements:
+        refuse_many(origin or name, limits, "lines")
     refuse_long(max(map(len, blocks)), origin or name, limits)
     return Document(
         name=name,

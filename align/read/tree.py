@@ -257,14 +257,14 @@ def built(start: Event, stream: Iterator[Event], where: str, limits: ReadSetting
     return builder.close()
 
 
-def refuse_many(where: str, limits: ReadSettings) -> NoReturn:
-    """Refuse a file of more elements than the limit.
+def refuse_many(where: str, limits: ReadSettings, what: str = "elements") -> NoReturn:
+    """Refuse a file of more elements, or of what counts as such, than the limit.
 
     Raises:
         ReadError: Always.
     """
     raise ReadError(
-        f"The file has more than the limit of {limits.elements:,} elements.",
+        f"The file has more than the limit of {limits.elements:,} {what}.",
         where=where,
         fix="Cut it into parts, or set elements under [read] higher.",
     )
