@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -26,6 +27,11 @@ from align.site.folder import ARTICLES, INDEX, write_all
 from tests.outcomes import mixed, outcome, store
 from tests.reports import seed_report
 
+AXES = """[...document.querySelectorAll("svg.columns")].map(picture =>
+    [...picture.querySelectorAll("text")].map(text => text.getBoundingClientRect())
+        .filter((box, n, boxes) => box.top > boxes[0].top + 40)
+        .map(box => [box.left, box.right]))"""
+"""The ends of the words below each picture with columns; the first word stands above it."""
 SCREENSHOTS = Path(
     os.environ.get("VERALIGN_SCREENSHOTS") or Path(__file__).parent.parent / ".screenshots"
 )
@@ -133,6 +139,16 @@ def test_everyone_can_read_every_page(browser: Browser, site: Path, name: str, s
         assert is_wide <= fits
         found = Axe().run(page).response["violations"]
         assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+
+
+def test_words_below_pictures_do_not_meet(browser: Browser, site: Path) -> None:
+    """On a phone, the dates and percentages along an axis stand clear of each other."""
+    with opened(browser, site / INDEX, "phone") as page:
+        rows = page.evaluate(AXES)
+    assert len(rows) == 2
+    for row in rows:
+        assert len(row) > 1
+        assert all(end < start for (_, end), (start, _) in pairwise(row))
 
 
 def test_the_list_is_sorted_and_turned(browser: Browser, site: Path) -> None:
