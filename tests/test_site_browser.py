@@ -243,7 +243,7 @@ def test_on_paper_there_are_no_controls(browser: Browser, site: Path, name: str)
     """Printed, the pages have their texts and pictures whole, and nothing to click on."""
     with opened(browser, site / PAGES[name]) as page:
         path = SCREENSHOTS / f"site-{name}-print.pdf"
-        page.pdf(path=path, format="A4", margin=dict.fromkeys(("left", "right"), "15mm"))
+        page.pdf(path=path, format="A4", margin={"left": "15mm", "right": "15mm"})
         page.emulate_media(media="print")
         for control in page.locator("input, select, button:not(th button)").all():
             assert control.is_hidden()
