@@ -1,6 +1,7 @@
 """The site in a real Chromium: it runs without errors or requests, works, and shuts nobody out.
 
-Pictures are left in the folder that VERALIGN_SCREENSHOTS names, if it does.
+Pictures of every page, wide, on a phone, in the dark and on paper, are left in `.screenshots/` for
+people to look at, or in the folder that VERALIGN_SCREENSHOTS names.
 """
 
 import os
@@ -8,8 +9,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -24,6 +27,14 @@ from align.site.folder import ARTICLES, INDEX, write_all
 from tests.outcomes import mixed, outcome, store
 from tests.reports import seed_report
 
+AXES = """[...document.querySelectorAll("svg.columns")].map(picture =>
+    [...picture.querySelectorAll("text")].map(text => text.getBoundingClientRect())
+        .filter((box, n, boxes) => box.top > boxes[0].top + 40)
+        .map(box => [box.left, box.right]))"""
+"""The ends of the words below each picture with columns; the first word stands above it."""
+SCREENSHOTS = Path(
+    os.environ.get("VERALIGN_SCREENSHOTS") or Path(__file__).parent.parent / ".screenshots"
+)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     "--no-sandbox",
@@ -119,19 +130,25 @@ def column(page: Page, number: int) -> list[str]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", PAGES)
-def test_everyone_can_read_every_page(
-    browser: Browser, site: Path, name: str, screen: str, tmp_path: Path
-) -> None:
+def test_everyone_can_read_every_page(browser: Browser, site: Path, name: str, screen: str) -> None:
     """On any screen a page fits its width, and axe finds nothing that shuts people out."""
     with opened(browser, site / PAGES[name], screen) as page:
-        folder = Path(os.environ.get("VERALIGN_SCREENSHOTS") or tmp_path)
-        folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"site-{name}-{screen}.png")
+        page.screenshot(path=SCREENSHOTS / f"site-{name}-{screen}.png", full_page=True)
         widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         is_wide, fits = page.evaluate(widths)
         assert is_wide <= fits
         found = Axe().run(page).response["violations"]
         assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+
+
+def test_words_below_pictures_do_not_meet(browser: Browser, site: Path) -> None:
+    """On a phone, the dates and percentages along an axis stand clear of each other."""
+    with opened(browser, site / INDEX, "phone") as page:
+        rows = page.evaluate(AXES)
+    assert len(rows) == 2
+    for row in rows:
+        assert len(row) > 1
+        assert all(end < start for (_, end), (start, _) in pairwise(row))
 
 
 def test_the_list_is_sorted_and_turned(browser: Browser, site: Path) -> None:
@@ -221,10 +238,17 @@ def test_without_scripts_the_page_still_says_it_all(browser: Browser, site: Path
     context.close()
 
 
-def test_on_paper_there_are_no_controls(browser: Browser, site: Path) -> None:
-    """Printed, the pages have their texts and pictures, and nothing to click on."""
-    with opened(browser, site / INDEX) as page:
+@pytest.mark.parametrize("name", PAGES)
+def test_on_paper_there_are_no_controls(browser: Browser, site: Path, name: str) -> None:
+    """Printed, the pages have their texts and pictures whole, and nothing to click on."""
+    with opened(browser, site / PAGES[name]) as page:
+        path = SCREENSHOTS / f"site-{name}-print.pdf"
+        page.pdf(path=path, format="A4", margin={"left": "15mm", "right": "15mm"})
         page.emulate_media(media="print")
-        assert page.locator("#filters").is_hidden()
-        assert page.locator("#pages").is_hidden()
-        assert page.locator("figure").first.is_visible()
+        for control in page.locator("input, select, button:not(th button)").all():
+            assert control.is_hidden()
+        words = page.locator("h1").inner_text().split()
+        assert page.locator("figure, table").first.is_visible()
+    with pypdfium2.PdfDocument(path) as document:
+        printed = document[0].get_textpage().get_text_bounded()
+        assert set(words) <= set(printed.split())

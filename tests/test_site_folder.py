@@ -20,6 +20,7 @@ from align.rulings import Ruling
 from align.site import tables, tally
 from align.site.facts import page_name
 from align.site.folder import ARTICLES, INDEX, RESULTS, SUMMARY, TABLES, Written, write_all
+from align.site.kept import FILE
 from align.site.workbook import Summary
 from align.write import csv as findings_csv
 from align.write.words import ranked
@@ -53,7 +54,7 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path, out: Path) -> None
     write_all(store(tmp_path, mixed()))
     assert contents(tmp_path) == contents(out)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {RESULTS, *TABLES, SUMMARY, "site"}
+    assert names == {RESULTS, *TABLES, SUMMARY, FILE, "site"}
 
 
 def test_every_column_is_documented() -> None:

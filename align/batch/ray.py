@@ -136,7 +136,8 @@ def _library() -> ModuleType:
 
 def _connect(ray: ModuleType, address: str | None) -> None:
     try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+        # Without an address Ray would join whatever cluster this machine last ran.
+        ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         raise ConfigError(
             "The Ray cluster does not answer.",

@@ -122,16 +122,18 @@ def _engine(name: EngineName, jobs: int | None, address: str | None, output: str
 
 
 def _report(output: str) -> None:
-    """Write the tables and the site over all pairs, where there is a folder for them."""
+    """Write the tables over all pairs, and the site where there is a folder for it."""
     from align.batch import places
 
-    if places.is_remote(output):
-        log.warning("The report over all pairs is written to folders of this machine only.")
-        return
-    from align.site.folder import write_all
-
     with screen.working("Writing the report …"):
-        write_all(Path(output))
+        if places.is_remote(output):
+            from align.site.remote import write_tables
+
+            write_tables(output)
+        else:
+            from align.site.folder import write_all
+
+            write_all(Path(output))
 
 
 def _say(notes: tuple[str, ...]) -> None:

@@ -15,8 +15,9 @@ from align.batch.outcome import Entry, Failure, Outcome, entries, parse, read_li
 from align.errors import ReadError
 from align.rulings import Rulings
 from align.site import facts as pair_facts
-from align.site import page, tally
+from align.site import kept, page, tables, tally, workbook
 from align.site.facts import Facts, page_name
+from align.site.kept import Kept, Rows
 from align.site.tables import Tables
 from align.site.workbook import Summary
 from align.write import html
@@ -40,11 +41,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
-    """What people decided: findings that they let pass, and their rulings on each pair."""
+    """What people decided: findings that they let pass, and their rulings on each pair.
+
+    `file` and `let_pass` are both as bytes, of which digests are made.
+    """
 
     accepted: Sequence[Accepted]
     rulings: Mapping[str, Rulings]
     file: bytes
+    let_pass: bytes
 
     def on(self, pair: str) -> Rulings:
         """Return what was ruled on a pair."""
@@ -110,13 +115,14 @@ def _read_decided(path: Path, accepted: Sequence[Accepted]) -> _Decided:
         found = rulings.parse(content.decode(), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise ReadError(f"The decisions cannot be read: {error}.", where=str(path)) from error
-    return _Decided(accepted, rulings.by_pair(found), content)
+    let_pass = baseline.render(accepted).encode()
+    return _Decided(accepted, rulings.by_pair(found), content, let_pass)
 
 
 def _digest(results: Path, decided: _Decided) -> str:
     """Return what names all that decides the report: results, decisions, this program."""
     digest = hashlib.sha256(_FINGERPRINT)
-    digest.update(baseline.render(decided.accepted).encode())
+    digest.update(decided.let_pass)
     digest.update(decided.file)
     try:
         with results.open("rb") as file:
@@ -168,28 +174,89 @@ def _write(
     facts: list[Facts] = []
     signatures: dict[str, None] = {}
     pages = 0
-    with _writers(folder, known, is_ruled=bool(decided.rulings)) as (tables, summary):
+    is_ruled = bool(decided.rulings)
+    with (
+        Kept(out / kept.FILE, folder / kept.FILE) as old,
+        _writers(folder, known, is_ruled=is_ruled) as (tables, summary),
+    ):
         for number, entry in enumerate(known, 1):
-            line = read_line(out / RESULTS, entry)
-            outcome = _outcome(line, entry, decided, out / RESULTS)
-            ruled = decided.on(entry.pair)
-            facts.append(pair_facts.gather(outcome, ruled))
-            tables.add(outcome, facts[-1], ruled)
-            summary.add(outcome, facts[-1], ruled)
-            if outcome.report is not None:
-                signatures.setdefault(outcome.report.signature)
-                pages += _write_page(folder, out, outcome, facts[-1], (line, ruled))
+            rows, is_new = _rows(folder, out, entry, decided, old)
+            facts.append(rows.facts)
+            tables.add(rows)
+            summary.add(rows)
+            if rows.signature:
+                signatures.setdefault(rows.signature)
+            pages += is_new
             if progress:
                 progress(number, len(known))
         summary.finish(tally.count(facts))
-    for name in (*TABLES, SUMMARY):
+    for name in (*TABLES, SUMMARY, kept.FILE):
         (folder / name).replace(out / name)
     removed = _remove_stale(out / ARTICLES, {one.page for one in facts})
     index = folder / "index.html"
-    overview = page.render(facts, tuple(signatures), digest, is_ruled=bool(decided.rulings))
+    overview = page.render(facts, tuple(signatures), digest, is_ruled=is_ruled)
     index.write_text(overview, "utf-8")
     index.replace(out / INDEX)
     return Written(len(known), pages, removed)
+
+
+def _rows(folder: Path, out: Path, entry: Entry, decided: _Decided, old: Kept) -> tuple[Rows, bool]:
+    """Return the rows of a pair, and whether its page was written: only what is not there is made.
+
+    Args:
+        folder: Where a page is made.
+        out: The folder of the batch.
+        entry: The pair.
+        decided: What people decided.
+        old: The rows of the last report.
+    """
+    line = read_line(out / RESULTS, entry)
+    key = _key(line, entry.pair, decided)
+    rows = old.take(key)
+    if rows is not None and (not rows.page or _is_page(out, rows)):
+        return rows, False
+    outcome = _outcome(line, entry, decided, out / RESULTS)
+    ruled = decided.on(entry.pair)
+    if rows is None:
+        rows = _gathered(outcome, ruled, line)
+        old.add(key, rows)
+    if outcome.report is None or _is_page(out, rows):
+        return rows, False
+    frame = _frame(rows, ruled)
+    new = folder / rows.facts.page
+    new.write_text(html.render(outcome.report, frame), "utf-8")
+    new.replace(out / ARTICLES / rows.facts.page)
+    return rows, True
+
+
+def _key(line: bytes, pair: str, decided: _Decided) -> str:
+    """Return what names all that decides the rows of a pair."""
+    form = f"{kept.FORM}".encode()
+    ruled = rulings.render(decided.on(pair).values()).encode()
+    parts = (_FINGERPRINT, form, decided.let_pass, ruled, line)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _gathered(outcome: Outcome, ruled: Rulings, line: bytes) -> Rows:
+    """Return the rows of a pair that is new, or was decided on anew."""
+    facts = pair_facts.gather(outcome, ruled)
+    report = outcome.report
+    if report is None:
+        return Rows(facts)
+    reasons = "\0".join(f"{f.key} {f.accepted}" for f in report.accepted())
+    reasons += rulings.render(ruled.values())
+    return Rows(
+        facts,
+        report.signature,
+        hashlib.sha256(b"\0".join((_FINGERPRINT, reasons.encode(), line))).hexdigest(),
+        tuple(tables.finding_rows(report, ruled)),
+        tuple(tables.finding_cells(report, ruled)),
+        tuple(workbook.finding_cells(report, ruled)),
+    )
+
+
+def _is_page(out: Path, rows: Rows) -> bool:
+    return _digest_in(out / ARTICLES / rows.facts.page) == rows.page
 
 
 @contextmanager
@@ -219,34 +286,12 @@ def _outcome(line: bytes, entry: Entry, decided: _Decided, results: Path) -> Out
     return outcome if report is outcome.report else replace(outcome, report=report)
 
 
-def _write_page(
-    folder: Path, out: Path, outcome: Outcome, facts: Facts, origin: tuple[bytes, Rulings]
-) -> bool:
-    """Write the page of a pair unless it is there already; tell whether it was written.
-
-    Args:
-        folder: Where it is made.
-        out: The folder of the batch.
-        outcome: The pair, as people decided on it.
-        facts: What the overview says of it.
-        origin: Its line in the results, and what was ruled on it.
-    """
-    if outcome.report is None:
-        return False
-    line, ruled = origin
-    reasons = "\0".join(f"{f.key} {f.accepted}" for f in outcome.report.accepted())
-    reasons += rulings.render(ruled.values())
-    digest = hashlib.sha256(b"\0".join((_FINGERPRINT, reasons.encode(), line))).hexdigest()
-    path = out / ARTICLES / facts.page
-    if _digest_in(path) == digest:
-        return False
+def _frame(rows: Rows, ruled: Rulings) -> html.Frame:
+    """Return what stands around the two texts on the page of a pair."""
+    facts = rows.facts
     files_of = ("source file", facts.source), ("translation file", facts.target)
     said = {key: html.Said(one.verdict, one.who, one.reason) for key, one in ruled.items()}
-    frame = html.Frame("../index.html", outcome.pair, (*files_of, *facts.fields), digest, said)
-    new = folder / facts.page
-    new.write_text(html.render(outcome.report, frame), "utf-8")
-    new.replace(path)
-    return True
+    return html.Frame("../index.html", facts.pair, (*files_of, *facts.fields), rows.page, said)
 
 
 def _remove_stale(articles: Path, wanted: set[str]) -> int:

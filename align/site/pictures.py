@@ -15,7 +15,8 @@ from align.write.words import TYPES
 MOST_ROWS = 12
 """Of a picture; what else there is stands in the tables."""
 
-_MOST_LABELS = 4
+_MOST_LABELS = 4  # a date on a phone is nearly a quarter as wide as a picture
+_LAST_LABEL = 0.78  # of the width, where one may begin
 _LEAST_COLUMNS = 12  # so that few days are no wall of colour
 _GAP = 0.22  # of a column, to the next
 
@@ -203,17 +204,15 @@ def times(picture: Times) -> Columns:
     number = max(len(picture.shares), _LEAST_COLUMNS)
     top = _round_up(max(share.pairs for share in picture.shares))
     shapes, names = [], []
-    every = math.ceil(len(picture.shares) / _MOST_LABELS)
+    every = math.ceil(number / _MOST_LABELS)
     for place, share in enumerate(picture.shares):
         of = f"{picture.unit} {share.name}: {share.grave:,} of {share.pairs:,} pairs"
         titles = f"{of} with a major or critical finding", f"{of} have one"
         shapes.append(_column(place, number, (0, share.grave), top, ("major", titles[0])))
         rest = (share.grave, share.pairs)
         shapes.append(_column(place, number, rest, top, ("pale", titles[1])))
-        if place % every == 0:
-            anchor = "start" if place < number * 0.75 else "end"
-            edge = place / number if anchor == "start" else (place + 1) / number
-            names.append((at(edge), anchor, share.name))
+        if place % every == 0 and place <= number * _LAST_LABEL:
+            names.append((at(place / number), "start", share.name))
     return Columns(tuple(shapes), tuple(names), f"{top:,}")
 
 

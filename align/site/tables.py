@@ -10,11 +10,11 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from align.batch.outcome import Outcome
 from align.finding import Finding, Mark, Report, Severity
 from align.rulings import Rulings, verdict
 from align.site import tally
 from align.site.facts import Facts
+from align.site.kept import Rows
 from align.write import csv as findings_csv
 from align.write.csv import CODES, harmless
 from align.write.places import Where, find_marks
@@ -111,7 +111,7 @@ class Tables(AbstractContextManager["Tables"]):
         self._names = tuple(names)
         self._is_ruled = is_ruled
         self._schema = schema(names, is_ruled=is_ruled)
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[dict[str, object]] = []
         self._stack = ExitStack()
         fields = tuple(harmless(FIELD + name) for name in names)
         self._parquet = self._stack.enter_context(
@@ -123,25 +123,20 @@ class Tables(AbstractContextManager["Tables"]):
         head = (*PAIRS_HEADER[:3], *fields, *PAIRS_HEADER[3:], *(_PAIR_RULED if is_ruled else ()))
         self._pairs = self._csv(paths["pairs.csv"], head)
 
-    def add(self, outcome: Outcome, facts: Facts, rulings: Rulings) -> None:
-        """Add a pair, its findings, and what people ruled on them."""
+    def add(self, rows: Rows) -> None:
+        """Add a pair and its findings."""
+        facts = rows.facts
         values = tuple(dict(facts.fields).get(name, "") for name in self._names)
         row = _pair_row(facts)
         ruled = _ruled_cells(facts) if self._is_ruled else ()
         self._pairs.writerow(map(harmless, (*row[:3], *values, *row[3:], *ruled)))
-        if outcome.report is None:
-            return
         head = tuple(map(harmless, (facts.pair, *values)))
-        rows = findings_csv.rows(outcome.report)
-        said = [_said(finding, rulings) for _, finding in ranked(outcome.report)]
-        for cells, words in zip(rows, said, strict=True):
-            more = map(harmless, words.values()) if self._is_ruled else ()
-            self._findings.writerow((*head, *cells, *more))
+        width = None if self._is_ruled else len(findings_csv.HEADER)
+        self._findings.writerows((*head, *cells[:width]) for cells in rows.cells)
         first = {"pair": facts.pair, "source_path": facts.source, "target_path": facts.target}
         fields = {FIELD + name: value for name, value in facts.fields}
-        for row_of, words in zip(_finding_rows(outcome.report), said, strict=True):
-            # The schema takes the columns that it has.
-            self._rows.append({**first, **fields, **row_of, **words})
+        # The schema takes the columns that it has.
+        self._rows += ({**first, **fields, **found} for found in rows.findings)
         if len(self._rows) >= _ROWS_AT_ONCE:
             self._flush()
 
@@ -194,21 +189,33 @@ def _ruled_cells(facts: Facts) -> tuple[str, ...]:
     return tuple(map(str, numbers))
 
 
-def _said(finding: Finding, rulings: Rulings) -> dict[str, str]:
+def said(finding: Finding, rulings: Rulings) -> tuple[str, str]:
+    """Return the verdict on a finding, and who decided."""
     ruling = rulings.get(finding.key)
-    return {"verdict": verdict(finding, rulings), "decided_by": ruling.who if ruling else ""}
+    return verdict(finding, rulings), ruling.who if ruling else ""
 
 
-def _finding_rows(report: Report) -> Iterator[dict[str, Any]]:
+def finding_cells(report: Report, rulings: Rulings) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each finding in `findings.csv`, the verdict's at the end."""
+    found = zip(findings_csv.rows(report), ranked(report), strict=True)
+    for cells, (_, finding) in found:
+        yield (*cells, *map(harmless, said(finding, rulings)))
+
+
+def finding_rows(report: Report, rulings: Rulings) -> Iterator[dict[str, object]]:
+    """Yield the row of each finding in `findings.parquet`, without what is said of the pair."""
     bitext = report.bitext
     for number, finding in ranked(report):
         bead = bitext.beads[finding.bead]
         places = dict(zip(("source", "target"), find_marks(bitext, finding), strict=True))
-        row: dict[str, Any] = {
+        word, who = said(finding, rulings)
+        row: dict[str, object] = {
             "source_language": bitext.source.language,
             "target_language": bitext.target.language,
             "risk": report.risk,
             **_finding_row(number, finding),
+            "verdict": word,
+            "decided_by": who,
         }
         for side, _, segments in bitext.sides():
             marks = finding.source if side == "source" else finding.target
@@ -218,7 +225,7 @@ def _finding_rows(report: Report) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _finding_row(number: int, finding: Finding) -> dict[str, Any]:
+def _finding_row(number: int, finding: Finding) -> dict[str, object]:
     return {
         "number": number,
         "key": finding.key,
@@ -235,7 +242,7 @@ def _finding_row(number: int, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _side_row(side: str, places: Sequence[Where], marks: Sequence[Mark]) -> dict[str, Any]:
+def _side_row(side: str, places: Sequence[Where], marks: Sequence[Mark]) -> dict[str, object]:
     first = places[0] if places else None
     line, column = (first.first if first else None) or (None, None)
     return {

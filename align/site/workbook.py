@@ -1,6 +1,6 @@
 """The batch as an Excel workbook: an overview, all pairs, all findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +11,12 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from align.batch.outcome import Outcome
-from align.finding import ErrorType, Finding, Severity
-from align.rulings import Rulings, verdict
+from align.finding import ErrorType, Report, Severity
+from align.rulings import Rulings
 from align.site import tally
 from align.site.facts import Facts
+from align.site.kept import Rows
+from align.site.tables import said
 from align.site.tally import Overview, Rights
 from align.write.csv import BETWEEN_WORDS
 from align.write.words import TYPES, direction, language_name, ranked, status
@@ -80,14 +81,14 @@ class Summary(AbstractContextManager["Summary"]):
         self.left_out = 0
         """Findings for which a sheet has no room."""
 
-    def add(self, outcome: Outcome, facts: Facts, rulings: Rulings) -> None:
-        """Add a pair, its findings, and what people ruled on them."""
-        table = dict(facts.fields)
-        head = (facts.pair, *(table.get(name, "") for name in self._names))
-        self._add_pair(head, facts)
-        if outcome.report is not None:
-            for _, finding in ranked(outcome.report):
-                self._add_finding(head, finding, facts.languages, rulings)
+    def add(self, rows: Rows) -> None:
+        """Add a pair and its findings."""
+        table = dict(rows.facts.fields)
+        names = (table.get(name, "") for name in self._names)
+        head = tuple(map(fitting, (rows.facts.pair, *names)))
+        self._add_pair(head, rows.facts)
+        for cells in rows.sheet:
+            self._add_finding(head, cells, rows.facts.languages)
 
     def finish(self, overview: Overview) -> None:
         """Write the overview, which is known when all pairs are."""
@@ -121,7 +122,7 @@ class Summary(AbstractContextManager["Summary"]):
             return
         sheet, plain = self._pairs, self._formats["ltr"]
         for column, text in enumerate(head):
-            sheet.write_string(row, column, fitting(text), plain)
+            sheet.write_string(row, column, text, plain)
         column = len(head)
         if facts.risk is not None:
             sheet.write_number(row, column, facts.risk, self._formats["percent"])
@@ -152,29 +153,22 @@ class Summary(AbstractContextManager["Summary"]):
     def _add_finding(
         self,
         head: Sequence[str],
-        finding: Finding,
+        cells: Sequence[str | float],
         languages: tuple[str | None, str | None],
-        rulings: Rulings,
     ) -> None:
         row = self._row(self._findings)
         if row is None:
             self.left_out += 1
             return
         sheet, plain = self._findings, self._formats["ltr"]
-        grade = self._formats[finding.severity.label]
-        cells: list[tuple[str | float, Format]] = [(text, plain) for text in head]
-        cells += [(finding.severity.label, grade), (TYPES[finding.error_type], plain)]
-        cells += [(finding.check, plain), (finding.confidence, self._formats["percent"])]
-        for marks, tag in zip((finding.source, finding.target), languages, strict=True):
-            words = BETWEEN_WORDS.join(mark.text for mark in marks)
-            cells.append((words, self._formats[direction(tag)]))
-        rest = (finding.message, status(finding), finding.accepted, finding.key)
-        ruling = rulings.get(finding.key)
-        said = (verdict(finding, rulings), ruling.who if ruling else "") if self._is_ruled else ()
-        cells += [(text, plain) for text in (*rest, *said)]
-        for column, (value, cell) in enumerate(cells):
+        shown = cells if self._is_ruled else cells[: len(_FINDINGS)]
+        formats = [plain] * (len(head) + len(shown))
+        graded = (self._formats[str(cells[0])], plain, plain, self._formats["percent"])
+        words = (self._formats[direction(tag)] for tag in languages)
+        formats[len(head) : len(head) + len(graded) + 2] = (*graded, *words)
+        for column, (value, cell) in enumerate(zip((*head, *shown), formats, strict=True)):
             if isinstance(value, str):
-                sheet.write_string(row, column, fitting(value), cell)
+                sheet.write_string(row, column, value, cell)
             else:
                 sheet.write_number(row, column, value, cell)
 
@@ -195,6 +189,23 @@ class Summary(AbstractContextManager["Summary"]):
             for sheet in self._book.worksheets():
                 with suppress(OSError):
                     sheet.row_data_fh.close()
+
+
+def finding_cells(report: Report, rulings: Rulings) -> Iterator[tuple[str | float, ...]]:
+    """Yield the cells of each finding in the sheet of findings, the verdict's at the end."""
+    for _, finding in ranked(report):
+        words = (
+            BETWEEN_WORDS.join(mark.text for mark in marks)
+            for marks in (finding.source, finding.target)
+        )
+        rest = (finding.message, status(finding), finding.accepted, finding.key)
+        yield (
+            finding.severity.label,
+            TYPES[finding.error_type],
+            finding.check,
+            finding.confidence,
+            *map(fitting, (*words, *rest, *said(finding, rulings))),
+        )
 
 
 def _formats(book: Workbook) -> dict[str, Format]:
