@@ -139,8 +139,13 @@ def suspects(
     judgement: Judgement,
     accused: tuple[Sequence[Span], Sequence[Span]],
 ) -> Iterator[tuple[Marked, float]]:
-    """Yield each change once, with its probability, the most probable first; see `find_marked`."""
-    rated = [(chance(kind, m), m) for m in find_marked(kind, sides, judgement, accused)]
+    """Yield each change once, with its probability, the most probable first; see `find_marked`.
+
+    Where a marker became a rival that has no answer itself, the likelier of the two counts.
+    """
+    found = list(find_marked(kind, sides, judgement, accused))
+    alone = {(marked.is_source, marked.span): chance(kind, marked) for marked in found}
+    rated = [(_either(chance(kind, marked), marked, alone), marked) for marked in found]
     said: tuple[list[Span], list[Span]] = ([], [])
     for probability, marked in sorted(rated, key=lambda rating: -_worth(*rating)):
         if probability < FAINT:
@@ -154,6 +159,11 @@ def suspects(
             yield marked, probability
         said[0].extend(marked.places[0])
         said[1].extend(marked.places[1])
+
+
+def _either(own: float, marked: Marked, alone: Mapping[tuple[bool, Span], float]) -> float:
+    rivals = [alone.get((not marked.is_source, rival), 0.0) for rival in marked.rivals[-1:]]
+    return max(own, *rivals) if own >= FAINT and rivals else own
 
 
 def _worth(probability: float, marked: Marked) -> float:

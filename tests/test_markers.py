@@ -105,6 +105,18 @@ def test_one_change_is_said_once() -> None:
     ]
 
 
+def test_what_became_of_a_marker_counts_for_it() -> None:
+    """That "will" is lost is at least as probable as that "đã" stands there for nothing."""
+    accused: tuple[list[Span], list[Span]] = ([], [words(TURNED)[1]])
+    said = judgement(TURNED, 0.9)
+    both = find_marked("tense", sides(TURNED), said, accused)
+    alone = {m.is_source: chance("tense", m) for m in both}
+    assert alone[False] > alone[True]
+    ((marked, probability),) = suspects("tense", sides(TURNED), said, accused)
+    assert marked.is_source
+    assert probability == alone[False]
+
+
 def test_without_facts_of_the_other_language_nothing_is_suspect() -> None:
     """What a language marks nobody has written down cannot be missed there."""
     own, other = words(SOURCE), words(TURNED)

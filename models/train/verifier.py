@@ -12,7 +12,7 @@ made-up sentences, in seconds.
 
 One process draws the pairs and encodes them, another learns from them, each on a core of its own.
 The rate of learning falls with the clock to nothing, so a run needs its cores to itself: with
-bfloat16 in the processor's matrix units they take 42 pairs a second, 200,000 in 80 minutes, and
+bfloat16 in the processor's matrix units they take 40 pairs a second, 190,000 in 80 minutes, and
 weights that are worth having need as many.
 """
 
