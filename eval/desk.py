@@ -4,9 +4,9 @@
     python -m eval.desk --articles 1000 --clients 50 --database postgresql://desk@127.0.0.1/empty
 
 Without a URL the database is an SQLite file of its own. The articles are copies of the first seed
-pair's report, with other risks. Each client looks at the queue, searches it, opens an article and
-decides on a finding, over real HTTP with a real server. Writes the figures of that kind of database
-into eval/results/desk.json.
+pair's report, all but the first with other risks. Each client looks at the queue, searches it,
+opens an article and decides on a finding, over real HTTP with a real server. Writes the figures
+of that kind of database into eval/results/desk.json.
 """
 
 import argparse
@@ -42,7 +42,7 @@ def fill(database: str, articles: int) -> str:
     engine = open_store(database)
     with writing(engine) as connection:
         for number, risk in enumerate(risks):
-            own = replace(report, risk=float(risk))
+            own = replace(report, risk=float(risk)) if number else report
             fields = (("translator", f"translator {number % 12}"),)
             names = (f"article {number}.txt", f"bài {number}.txt")
             keep(connection, Incoming("load", str(number), names, own, fields=fields), AT)
