@@ -205,7 +205,7 @@ def test_the_real_verifier_finds_what_was_lost(encoder: Encoder) -> None:
     ]
     faithful, lossy = load_verifier(find_verifier()).judge(pairs)
     assert find_verifier().encoder == encoder.identity
-    assert lossy.risk > 0.9 > faithful.risk
+    assert lossy.risk > 0.8 > faithful.risk + 0.3
     marked = [run.span(lossy.source.spans).of(source) for run in find_runs(lossy.source.lacking)]
     assert any("engineers had warned" in text for text in marked)
     assert max(lossy.errors, key=lambda name: lossy.errors[name]) == "omission"

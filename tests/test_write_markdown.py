@@ -51,8 +51,13 @@ def test_findings_stand_in_order_with_their_words() -> None:
     """The gravest comes first; each has its title, reason, places, and both texts."""
     written = render(seed_report())
     titles = re.findall(r"^## (.*)$", written, re.MULTILINE)
-    assert titles[:2] == ["1. major · changed: tense · 95% sure", "2. major · lost · 95% sure"]
-    assert titles[6] == "7. minor · added · 84% sure"
+    assert titles[0] == "1. major · lost · 95% sure"
+    assert titles[3:7] == [
+        "4. major · changed: tense · 89% sure",
+        "5. major · lost · 60% sure",
+        "6. major · added · 54% sure",
+        "7. minor · added · 67% sure",
+    ]
     assert "Biden instead <b>held</b> separate meetings" in written
     assert "gặp" in written
     assert "_no counterpart_" in written
