@@ -18,7 +18,8 @@ from align.vectors import unit
 from align.verifier import MARKS
 from models.train import calibrate, stand_in, verifier
 from models.train.beside import beside
-from models.train.corpus import Text, load_corpus, load_edited, untokenised
+from models.train.corpus import Text, load_corpus
+from models.train.edited import load_edited, untokenised
 from models.train.export import export, weights
 from models.train.factory import Factory
 from models.train.network import Network, Shape

@@ -1,14 +1,12 @@
 """The texts that the verifier learns from, with the encoder's vectors of their tokens."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from random import Random
 
 import numpy as np
-import regex
 from babel import Locale
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
@@ -18,7 +16,7 @@ from align.relate import word_spans
 from align.vectors import TokenVectors, Vectors, unit
 from models.train.lines import Cousins, Line
 from models.train.meaning import english_opposites
-from models.train.real import read_lines, read_words
+from models.train.real import read_lines
 
 Encode = Callable[[Sequence[str]], Sequence[TokenVectors]]
 Halves = NDArray[np.float16]
@@ -343,58 +341,14 @@ def load_corpus(
     texts = {}
     for name in names:
         lines = read_lines(folder / f"{name}.txt")
-        texts[name] = _with_vectors(lines, articles, store / f"{split}.{name}.npz", encode)
+        texts[name] = with_vectors(lines, articles, store / f"{split}.{name}.npz", encode)
     return Corpus(articles, texts)
 
 
-EDITED_LINES, EDITED_ARTICLE = 3000, 40
-"""Post-edited pairs that are taken of each pair of languages, and of how many a mean is made."""
-_EDITED = {"en": "eng", "de": "deu", "zh": "zho-CN", "ro": "ron", "ru": "rus"}
-"""Languages whose machine translation was good enough for the post-edits to be faithful."""
-
-
-def load_edited(data: Path, store: Path, encode: Encode, wider: Corpus) -> Iterator[Corpus]:
-    """Read what post-editors of MLQE-PE made of machine translation: faithful, and not news."""
-    articles = [str(k // EDITED_ARTICLE) for k in range(EDITED_LINES)]
-    for pair, rows in read_words(data, "train"):
-        if not set(pair.split("-")) <= set(_EDITED):
-            continue
-        some = Random(0).sample(rows, min(EDITED_LINES, len(rows)))
-        texts = {}
-        for tag, lines in zip(
-            pair.split("-"), ([r.source for r in some], [r.edited for r in some]), strict=True
-        ):
-            name = _EDITED[tag]
-            path = store / f"edited.{pair}.{name}.npz"
-            plain = [untokenised(line) for line in lines]
-            texts[name] = _with_vectors(plain, articles[: len(some)], path, encode)
-        yield Corpus(articles[: len(some)], texts, wider)
-
-
-_TIGHT = (
-    (regex.compile(r"\s+([,.;:!?%)\]}…]|['’](?:s|t|re|ve|ll|d|m)\b)"), r"\1"),
-    (regex.compile(r"([(\[{])\s+"), r"\1"),
-    (regex.compile(r'"\s*([^"]*?)\s*"'), r'"\1"'),
-    (
-        regex.compile(
-            r"(?<=[\p{Han}，。、；：！？《》（）“”])\s+(?=[\p{Han}，。、；：！？《》（）“”\d])"
-        ),
-        "",
-    ),
-    (regex.compile(r"(?<=\d)\s+(?=\p{Han})"), ""),
-)
-
-
-def untokenised(text: str) -> str:
-    """Return a text whose marks stand apart from the words as people write it."""
-    for pattern, new in _TIGHT:
-        text = pattern.sub(new, text)
-    return text
-
-
-def _with_vectors(
+def with_vectors(
     lines: Sequence[str], articles: Sequence[str], path: Path, encode: Encode
 ) -> list[Text]:
+    """Return lines with the vectors of their tokens, from a file that is written if need be."""
     if not path.exists():
         tokens = encode(lines)
         counts = np.array([len(t.spans) for t in tokens], np.int32)

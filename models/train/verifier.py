@@ -39,6 +39,7 @@ from align.vectors import TokenVectors, Vectors
 from models.train import corpus as texts
 from models.train import real, stand_in
 from models.train.beside import beside
+from models.train.edited import load_edited
 from models.train.export import export, weights
 from models.train.factory import Factory, RealPairs
 from models.train.frozen import Frozen
@@ -223,7 +224,7 @@ def supply(encoder: Lower, options: argparse.Namespace, rng: Random) -> Iterator
     factory = Factory(corpus, encoder.prior, encoder.encode)
     edited = [
         Factory(one, encoder.prior, encoder.encode)
-        for one in texts.load_edited(options.data, store, encoder.encode, corpus)
+        for one in load_edited(options.data, store, encoder.encode, corpus)
     ]
     words = [RealPairs(rows, encoder.encode) for _, rows in real.read_words(options.data, "train")]
     critical = [
