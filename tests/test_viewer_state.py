@@ -1,6 +1,9 @@
 """The viewer without a screen: what each key makes of a view, and where each word is drawn."""
 
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -171,7 +174,10 @@ def test_a_file_without_lines_has_no_place() -> None:
     ("editor", "command"),
     [
         (["vi"], ["vi", "+3", "a b.txt"]),
-        (["/usr/bin/nvim", "-R"], ["/usr/bin/nvim", "-R", "+call cursor(3,7)", "a b.txt"]),
+        (
+            ["/usr/bin/nvim", "-R"],
+            ["/usr/bin/nvim", "-R", "+call cursor(3,byteidxcomp(getline(3),6)+1)", "a b.txt"],
+        ),
         (["nano"], ["nano", "+3,7", "a b.txt"]),
         (["code"], ["code", "--wait", "--goto", "a b.txt:3:7"]),
         (["hx"], ["hx", "a b.txt:3:7"]),
@@ -181,6 +187,23 @@ def test_a_file_without_lines_has_no_place() -> None:
 def test_editors_are_told_the_place(editor: list[str], command: list[str]) -> None:
     """Each editor gets line and column as it wants them; the path is one argument."""
     assert editor_command(editor, "a b.txt", 3, 7) == command
+
+
+@pytest.mark.skipif(shutil.which("vim") is None, reason="vim is not installed")
+def test_vim_stands_at_the_word(tmp_path: Path) -> None:
+    """Before the word are letters of several bytes, and one that is put together."""
+    path, written = tmp_path / "a.txt", tmp_path / "word"
+    line = "Lãnh tụ đo\u0302\u0301i lập sẽ gặp ông Biden."
+    path.write_text(f"Một.\n{line}\n", "utf-8")
+    command = editor_command(
+        ["vim", "-u", "NONE", "-N", "-es", "--cmd", "set encoding=utf-8"],
+        str(path),
+        2,
+        line.index("sẽ") + 1,
+    )
+    ends = [f"+call writefile([getline('.')[col('.')-1:]],'{written}')", "+qa!"]
+    subprocess.run([*command, *ends], check=False, timeout=60)  # noqa: S603 - ours
+    assert written.read_text("utf-8").startswith("sẽ gặp")
 
 
 # The layout

@@ -29,6 +29,9 @@ class Outside:
     edit: Callable[[str, int, int], None]
 
 
+# Vim counts bytes: a column of code points has to be looked up in its line.
+_VIM = ("+call cursor({line},byteidxcomp(getline({line}),{before})+1)", "{path}")
+
 # How editors are told a line and a column; all others are taken to know vi's +LINE.
 _LINE_AND_COLUMN = {
     "nano": ("+{line},{column}", "{path}"),
@@ -42,8 +45,8 @@ _LINE_AND_COLUMN = {
     "codium": ("--wait", "--goto", "{path}:{line}:{column}"),
     "subl": ("--wait", "{path}:{line}:{column}"),
     "zed": ("--wait", "{path}:{line}:{column}"),
-    "nvim": ("+call cursor({line},{column})", "{path}"),
-    "vim": ("+call cursor({line},{column})", "{path}"),
+    "nvim": _VIM,
+    "vim": _VIM,
 }
 _LINE_ONLY = ("+{line}", "{path}")
 
@@ -62,4 +65,5 @@ def editor_command(editor: list[str], path: str, line: int, column: int) -> list
     """
     name = PurePath(editor[0]).stem
     arguments = _LINE_AND_COLUMN.get(name, _LINE_ONLY)
-    return [*editor, *(part.format(path=path, line=line, column=column) for part in arguments)]
+    place = {"path": path, "line": line, "column": column, "before": column - 1}
+    return [*editor, *(part.format_map(place) for part in arguments)]
