@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from align.bitext import Document, Place, Span
@@ -236,6 +236,8 @@ def test_composing_gives_nfc_and_true_offsets(raw: str) -> None:
 @given(hostile_texts, st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
 def test_marked_bytes_decode_to_their_text(raw: str, encoding: str) -> None:
     """Text that was encoded with a mark is read back as it was."""
+    # The mark of UTF-16 and a NUL are the mark of UTF-32.
+    assume(encoding != "utf-16" or not raw.startswith("\0"))
     assert decode(raw.encode(encoding), "page") == raw
 
 
