@@ -23,7 +23,7 @@ from models.train.edited import load_edited, untokenised
 from models.train.export import export, weights
 from models.train.factory import Factory
 from models.train.network import Network, Shape
-from models.train.pairs import Example, batches, collate, project, touching
+from models.train.pairs import Example, batches, collate, project, touching, with_sentence
 
 NAMES = ("deu", "eng", "xxx")
 
@@ -41,6 +41,22 @@ def factory(tmp_path: Path) -> Factory:
 def examples(factory: Factory) -> list[Example]:
     """Draw some examples."""
     return factory.groups(Random(1), 20)
+
+
+def test_a_sentence_too_many_stands_anywhere(factory: Factory) -> None:
+    """It is labelled where it stands, and the errors drawn have it first as well as last."""
+    side = factory.corpus.sides["eng"]
+    base = ([side.texts[1], side.texts[2]], [side.texts[1]])
+    for place in range(3):
+        example = with_sentence(base, 0, place, side.texts[3], 1)
+        marked = [t for t, lost in zip(example.source.spans, example.lost[0], strict=True) if lost]
+        words = example.source.text[marked[0].start : marked[-1].end]
+        assert words == side.texts[3].text.strip()
+        assert not example.lost[1].any()
+        assert example.error == "omission"
+    drawn = [e for e in factory.groups(Random(2), 300) if e.kind == "sentence"]
+    firsts = {bool(e.lost[side][0]) for e in drawn for side in (0, 1) if e.lost[side].any()}
+    assert firsts == {True, False}
 
 
 # torch's exporter warns of its own inner matters.

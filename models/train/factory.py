@@ -46,7 +46,7 @@ ERRORS_EACH = 3
 FAITHFUL_SHARE = 0.35
 SECOND_SHARE = 0.5
 """Share of the groups that get a second faithful pair, of another language."""
-WHOLE_LINES, UNRELATED = 0.07, 0.35
+WHOLE_LINES, UNRELATED = 0.12, 0.35
 """Share of the errors that concern a whole sentence, and of these, that replace the target."""
 TRIES = 8
 FEWEST = 6
@@ -206,12 +206,12 @@ class Factory:
             other = min(some, key=lambda i: abs(len(texts[i].spans) - wanted))
             yield unrelated(drawn.base[0], [texts[other]], drawn.group)
             return
-        side = rng.randrange(2)
-        after = [i for i in near if i == drawn.indices[-1] + 1] or near
-        extra = drawn.sides[side].texts[rng.choice(after)]
+        side, place = rng.randrange(2), rng.randrange(len(drawn.indices) + 1)
+        edge = {0: drawn.indices[0] - 1, len(drawn.indices): drawn.indices[-1] + 1}.get(place)
+        extra = drawn.sides[side].texts[edge if edge in near else rng.choice(near)]
         if extra.spans:
             extra = replace(extra, mean=drawn.base[side][0].mean)
-            yield with_sentence(drawn.base, side, extra, drawn.group)
+            yield with_sentence(drawn.base, side, place, extra, drawn.group)
 
 
 class RealPairs:

@@ -118,13 +118,18 @@ def unrelated(source: list[Text], target: list[Text], group: int) -> Example:
 
 
 def with_sentence(
-    base: tuple[list[Text], list[Text]], side: int, extra: Text, group: int
+    base: tuple[list[Text], list[Text]], side: int, place: int, extra: Text, group: int
 ) -> Example:
-    """Return a pair one of whose sides has a sentence more."""
-    texts = [join(base[0]), join(base[1])]
+    """Return a pair one of whose sides has a sentence more, before its sentence `place`.
+
+    Where it stands must vary: weights that only saw such sentences last take a first one for
+    translated.
+    """
+    parts = [list(base[0]), list(base[1])]
+    parts[side].insert(place, extra)
+    texts = [join(own) for own in parts]
     lost = [all_of(texts[0], 0), all_of(texts[1], 0)]
-    lost[side] = np.concatenate([lost[side], all_of(extra, 1)])
-    texts[side] = join([texts[side], extra])
+    lost[side] = np.concatenate([all_of(part, int(part is extra)) for part in parts[side]])
     changed = (all_of(texts[0], 0), all_of(texts[1], 0))
     error = "omission" if side == 0 else "addition"
     bad = (unknown(texts[0]), unknown(texts[1]))
