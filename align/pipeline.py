@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from align import __version__, beads, clean, detect, relate, split, verify
+from align import __version__, beads, clean, detect, recut, relate, split, verify
 from align.bitext import Bead, Bitext, Document, Segment, running
 from align.checks import Check, selected
 from align.config import Config
@@ -21,7 +21,7 @@ from align.read.pieces import Origin
 from align.read.row import NOWHERE, Row
 from align.risk import document_risk
 from align.rows import check_all, check_pairs, check_rows
-from align.vectors import Centre, Embedding, centred
+from align.vectors import Centre, Embedding, TokenVectors, centred
 
 __all__ = [
     "align_documents",
@@ -180,11 +180,7 @@ def align_documents(
     detect.rest()
     texts = ([running(s.text) for s in source_segments], [running(s.text) for s in target_segments])
     embeddings = encode_sides(texts, encoder)
-    found = beads.find_beads(
-        _side(texts[0], embeddings[0], encoder.centre),
-        _side(texts[1], embeddings[1], encoder.centre),
-        config.beads,
-    )
+    found = _find_beads(texts, embeddings, config, encoder)
     bitext = Bitext(one, two, source_segments, target_segments, found)
     return Aligned(bitext, embeddings)
 
@@ -200,19 +196,53 @@ def align_segments(
         encoder: A loaded encoder; the default one, loaded once, if not given.
 
     Returns:
-        Beads that cover each segment of both sides exactly once; see `align.beads.find_beads`.
+        Beads that cover each segment of both sides exactly once; see `align.beads.find_beads`. With
+        the default encoder, the verifier has read the doubtful ones; see `align.recut`.
     """
     encoder = encoder or default_encoder(Config().encoder)
     is_long = max(len(source), len(target)) > TOKENS_LIMIT
-    sides = [
-        _side(
-            texts,
-            Embedding(encoder.encode(texts)) if is_long else encoder.encode_tokens(texts),
-            encoder.centre,
-        )
-        for texts in (source, target)
-    ]
-    return beads.find_beads(sides[0], sides[1], Config().beads)
+    texts = [running(text) for text in source], [running(text) for text in target]
+    one, two = (
+        Embedding(encoder.encode(own)) if is_long else encoder.encode_tokens(own) for own in texts
+    )
+    return _find_beads(texts, (one, two), Config(), encoder)
+
+
+def _find_beads(
+    texts: tuple[Sequence[str], Sequence[str]],
+    embeddings: tuple[Embedding, Embedding],
+    config: Config,
+    encoder: Encoder,
+) -> tuple[Bead, ...]:
+    """Find the beads of two texts; the verifier reads the doubtful ones, if the encoder has one."""
+    prior = encoder.centre.token if encoder.centre else None
+    tokens = [relate.centred_tokens(embedding.tokens, prior) for embedding in embeddings]
+    one, two = (
+        _side(own, embedding, own_tokens, encoder.centre)
+        for own, embedding, own_tokens in zip(texts, embeddings, tokens, strict=True)
+    )
+    found = beads.find_beads(one, two, config.beads)
+    doubtful = recut.doubtful(found)
+    verifier = default_verifier(encoder) if doubtful else None
+    if verifier is None:
+        return found
+    runs = [bead.source for bead in doubtful], [bead.target for bead in doubtful]
+    source, target = (
+        dict(enumerate(known)) or _tokens_of(own, side, encoder)
+        for own, known, side in zip(texts, tokens, runs, strict=True)
+    )
+    passages = recut.Texts(texts, (source, target))
+    return recut.recut(found, (one, two), passages, verifier, config.beads)
+
+
+def _tokens_of(
+    texts: Sequence[str], runs: Sequence[range], encoder: Encoder
+) -> dict[int, TokenVectors]:
+    """Return the tokens of some runs of a text whose tokens are not known."""
+    numbers = sorted({k for run in runs for k in run})
+    tokens = encoder.encode_tokens([texts[k] for k in numbers]).tokens
+    prior = encoder.centre.token if encoder.centre else None
+    return dict(zip(numbers, relate.centred_tokens(tokens, prior), strict=True))
 
 
 def prepare(document: Document, config: Config) -> tuple[Document, tuple[Segment, ...]]:
@@ -262,8 +292,12 @@ def _with_language(segment: Segment, language: str | None) -> Segment:
     return replace(segment, language=other or language)
 
 
-def _side(texts: Sequence[str], embedding: Embedding, centre: Centre | None) -> beads.Side:
-    tokens = relate.centred_tokens(embedding.tokens, centre.token if centre else None)
+def _side(
+    texts: Sequence[str],
+    embedding: Embedding,
+    tokens: Sequence[TokenVectors],
+    centre: Centre | None,
+) -> beads.Side:
     return beads.Side(
         centred(embedding.sentences, centre.sentence if centre else None),
         np.array([len(text) for text in texts], np.float32),

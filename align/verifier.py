@@ -1,7 +1,7 @@
 """Reads both sides of a bead together, and says which words are lost, added or changed.
 
-The verifier is a small network over the encoder's token vectors; `models/verifier.md` says how it
-was trained and what it finds. It runs in ONNX Runtime.
+The verifier is a small network over the encoder's token vectors; `models/verifier/card.md` says how
+it was trained and what it finds. It runs in ONNX Runtime.
 """
 
 import math

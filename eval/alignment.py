@@ -36,9 +36,9 @@ from align import __version__, pipeline
 from align.beads import VERSION, Side, find_beads
 from align.bitext import Bead as OwnBead
 from align.config import Config
-from align.encoder import load_encoder
+from align.encoder import Encoder, load_encoder
 from align.manifest import find_manifest
-from align.vectors import Centre, Embedding, Vectors, centred
+from align.vectors import Embedding, Vectors, centred
 from eval import alignment_oracle, alignment_scale
 from eval.alignment_data import Files, VectorStore, cases
 from eval.bead_scores import Tally, calibration_error, with_gaps
@@ -91,12 +91,12 @@ def _options() -> argparse.Namespace:
 class Given:
     """An `Encoder` that has been told the vectors of two texts."""
 
-    identity = "given"
     languages: tuple[str, ...] = ()
 
-    def __init__(self, given: Input, centre: Centre | None) -> None:
-        """Take both texts with their vectors, and the centre of the encoder they come from."""
-        self.centre = centre
+    def __init__(self, given: Input, encoder: Encoder | None) -> None:
+        """Take both texts with their vectors, and the encoder they come from, if any."""
+        self.identity = encoder.identity if encoder else "given"
+        self.centre = encoder.centre if encoder else None
         self._given = given
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -106,16 +106,28 @@ class Given:
     def encode_tokens(self, texts: Sequence[str]) -> Embedding:
         """Return the same, with the tokens."""
         given = self._given
-        return given.source_embedding if texts is given.source else given.target_embedding
+        return given.source_embedding if texts == list(given.source) else given.target_embedding
 
 
-def own_beads(given: Input, centre: Centre | None) -> tuple[OwnBead, ...]:
+def own_beads(given: Input, encoder: Encoder | None) -> tuple[OwnBead, ...]:
     """Align with veralign."""
-    return pipeline.align_segments(given.source, given.target, Given(given, centre))
+    return pipeline.align_segments(given.source, given.target, Given(given, encoder))
 
 
-def ours(centre: Centre | None) -> dict[str, Aligner]:
-    """Return veralign in the shape of a peer, and what is left of it without vectors of words."""
+def ours(encoder: Encoder | None) -> dict[str, Aligner]:
+    """Return veralign in the shape of a peer, without its verifier, and with sentences only."""
+    centre = encoder.centre if encoder else None
+
+    def by_vectors(given: Input) -> list[Bead]:
+        sides = zip(
+            (given.source, given.target),
+            (given.source_embedding, given.target_embedding),
+            strict=True,
+        )
+        source, target = (
+            alignment_oracle.side_of(texts, embedding, centre) for texts, embedding in sides
+        )
+        return [bead_of(bead) for bead in find_beads(source, target, Config().beads)]
 
     def by_sentences(given: Input) -> list[Bead]:
         prior = centre.sentence if centre else None
@@ -126,7 +138,8 @@ def ours(centre: Centre | None) -> dict[str, Aligner]:
         return [bead_of(bead) for bead in find_beads(source, target, Config().beads)]
 
     return {
-        OURS: lambda given: [bead_of(bead) for bead in own_beads(given, centre)],
+        OURS: lambda given: [bead_of(bead) for bead in own_beads(given, encoder)],
+        f"{OURS}, vectors only": by_vectors,
         f"{OURS}, sentences only": by_sentences,
     }
 
@@ -143,7 +156,7 @@ def _measure_quality(options: argparse.Namespace) -> None:
     peers, missing = installed()
     for name, why in missing.items():
         print(f"{name} is left out: {why}")
-    aligners = {**ours(encoder.centre), **peers}
+    aligners = {**ours(encoder), **peers}
     languages = tuple(options.language or LANGUAGES)
     _warm_up(aligners.values(), store)
     figures: dict[str, dict[str, Figures]] = {}
@@ -219,7 +232,7 @@ def _compared(
     for name, aligner in aligners.items():
         compared[name] = _scored(aligner, group, inputs)
         if name == OURS:
-            compared[name] |= _calibration(group, inputs, store.encoder.centre)
+            compared[name] |= _calibration(group, inputs, store.encoder)
         line = "  ".join(f"{key} {value:.3f}" for key, value in compared[name].items())
         print(f"{title:18}{name:28}{line}", flush=True)
     return compared
@@ -236,13 +249,13 @@ def _scored(aligner: Aligner, group: Sequence[Case], inputs: Sequence[Input]) ->
     return {**tally.figures(), "seconds": round(seconds, 2)}
 
 
-def _calibration(group: Sequence[Case], inputs: Sequence[Input], centre: Centre | None) -> Figures:
+def _calibration(group: Sequence[Case], inputs: Sequence[Input], encoder: Encoder) -> Figures:
     """Return how far scores and probabilities are from the shares that come true."""
     scores: list[tuple[float, bool]] = []
     alone: list[tuple[float, bool]] = []
     for case, given in zip(group, inputs, strict=True):
         true = with_gaps(case.beads, (len(case.source), len(case.target)))
-        for bead in own_beads(given, centre):
+        for bead in own_beads(given, encoder):
             scores.append((bead.score, bead_of(bead) in true))
             # A bead may come without these probabilities.
             source = zip(bead.source_alone, bead.source, strict=False)

@@ -127,13 +127,14 @@ def align_case(case: Case, given: tuple[Embedding, Embedding], centre: Centre | 
         given: The vectors of both, with tokens.
         centre: The centre of the encoder they come from.
     """
-    sides = _side(case.source, given[0], centre), _side(case.target, given[1], centre)
+    sides = side_of(case.source, given[0], centre), side_of(case.target, given[1], centre)
     beads = find_beads(*sides, Config().beads)
     scale = measure(*sides, best_pairs(*sides), Config().beads.length_slack)
     return Aligned(case, beads, tuple(_lone_pairs(case, beads, sides, scale)))
 
 
-def _side(texts: Sequence[str], embedding: Embedding, centre: Centre | None) -> Side:
+def side_of(texts: Sequence[str], embedding: Embedding, centre: Centre | None) -> Side:
+    """Return segments with their vectors as the aligner sees them."""
     tokens = centred_tokens(embedding.tokens, centre.token if centre else None)
     return Side(
         centred(embedding.sentences, centre.sentence if centre else None),

@@ -123,7 +123,7 @@ def aligners(data: Path, cache: Path, count: int) -> Figures:
     sides = [column[:count] for column in lines(data)]
     given = Input(sides[0], sides[1], *(encoder.encode_tokens(side) for side in sides))
     figures = Figures()
-    for name, aligner in (ours(encoder.centre) | installed()[0]).items():
+    for name, aligner in (ours(encoder) | installed()[0]).items():
         seconds = []
         for _ in range(_ROUNDS):
             start = time.perf_counter()

@@ -56,7 +56,7 @@ def find_beads(source: Side, target: Side, settings: BeadSettings) -> tuple[Bead
         for (s, t), found in zip(cut, chains, strict=True):
             chain += [(_shift(a, s.start), _shift(b, t.start)) for a, b in found]
     placed = _with_moves(chain, moved_links(source, target, scale, chain, settings))
-    return assess(source, target, scale, _in_order(placed, len(source)))
+    return assess(source, target, scale, in_order(placed, len(source)))
 
 
 def _align(source: Side, target: Side, scale: Scale, settings: BeadSettings) -> list[Link]:
@@ -91,7 +91,7 @@ def _with_moves(chain: Sequence[Link], moved: Sequence[Link]) -> list[Placed]:
     return kept + [Placed(s, t, moved=True) for s, t in moved]
 
 
-def _in_order(placed: Sequence[Placed], n: int) -> list[Placed]:
+def in_order(placed: Sequence[Placed], n: int) -> list[Placed]:
     """Sort by source, with each target-only bead before what follows it in the target."""
     anchors = sorted(
         (link.target.start, link.source.start)

@@ -45,7 +45,7 @@ def run(
         from align import pipeline
         from align.write import json, tmx, tsv
 
-        loaded = loading.load_encoder(config, cache, verifies=False)
+        loaded = loading.load_encoder(config, cache, verifies=True)
         bitext = pipeline.align_documents(one, two, config, loaded).bitext
     writers = {Format.JSON: json, Format.TMX: tmx, Format.TSV: tsv}
     files.write(writers[format].render_alignment(bitext), output)
