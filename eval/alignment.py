@@ -27,21 +27,20 @@ import platform
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import platformdirs
 
-from align import __version__, pipeline
-from align.beads import VERSION, Side, find_beads
-from align.bitext import Bead as OwnBead
+from align import __version__
+from align.beads import VERSION, find_beads
 from align.config import Config
 from align.encoder import Encoder, load_encoder
 from align.manifest import find_manifest
-from align.vectors import Embedding, Vectors, centred
 from eval import alignment_oracle, alignment_scale
 from eval.alignment_data import Files, VectorStore, cases
 from eval.bead_scores import Tally, calibration_error, with_gaps
+from eval.given import bead_of, own_beads, sides_of
 from eval.noise import KINDS, Bead, Case, Noise, scaled
 from eval.peers import Aligner, Input, installed
 
@@ -88,53 +87,15 @@ def _options() -> argparse.Namespace:
     return options
 
 
-class Given:
-    """An `Encoder` that has been told the vectors of two texts."""
-
-    languages: tuple[str, ...] = ()
-
-    def __init__(self, given: Input, encoder: Encoder | None) -> None:
-        """Take both texts with their vectors, and the encoder they come from, if any."""
-        self.identity = encoder.identity if encoder else "given"
-        self.centre = encoder.centre if encoder else None
-        self._given = given
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors of the side that `texts` is."""
-        return self.encode_tokens(texts).sentences
-
-    def encode_tokens(self, texts: Sequence[str]) -> Embedding:
-        """Return the same, with the tokens."""
-        given = self._given
-        return given.source_embedding if texts == list(given.source) else given.target_embedding
-
-
-def own_beads(given: Input, encoder: Encoder | None) -> tuple[OwnBead, ...]:
-    """Align with veralign."""
-    return pipeline.align_segments(given.source, given.target, Given(given, encoder))
-
-
 def ours(encoder: Encoder | None) -> dict[str, Aligner]:
     """Return veralign in the shape of a peer, without its verifier, and with sentences only."""
     centre = encoder.centre if encoder else None
 
     def by_vectors(given: Input) -> list[Bead]:
-        sides = zip(
-            (given.source, given.target),
-            (given.source_embedding, given.target_embedding),
-            strict=True,
-        )
-        source, target = (
-            alignment_oracle.side_of(texts, embedding, centre) for texts, embedding in sides
-        )
-        return [bead_of(bead) for bead in find_beads(source, target, Config().beads)]
+        return [bead_of(bead) for bead in find_beads(*sides_of(given, centre), Config().beads)]
 
     def by_sentences(given: Input) -> list[Bead]:
-        prior = centre.sentence if centre else None
-        source, target = (
-            Side(centred(vectors, prior), np.array([len(text) for text in texts], np.float32))
-            for texts, vectors in given.sides
-        )
+        source, target = (replace(side, tokens=None) for side in sides_of(given, centre))
         return [bead_of(bead) for bead in find_beads(source, target, Config().beads)]
 
     return {
@@ -142,11 +103,6 @@ def ours(encoder: Encoder | None) -> dict[str, Aligner]:
         f"{OURS}, vectors only": by_vectors,
         f"{OURS}, sentences only": by_sentences,
     }
-
-
-def bead_of(bead: OwnBead) -> Bead:
-    """Return a bead as plain segment numbers."""
-    return tuple(bead.source), tuple(bead.target)
 
 
 def _measure_quality(options: argparse.Namespace) -> None:

@@ -24,15 +24,17 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from align.beads import Side, find_beads
+from align.beads import Side
 from align.beads.scale import Scale, best_pairs, measure
 from align.bitext import Bead as OwnBead
 from align.config import Config
-from align.relate import centred_tokens
-from align.vectors import Centre, Embedding, Vectors, centred
+from align.encoder import Encoder
+from align.vectors import Vectors
 from eval.alignment_data import Files, VectorStore, cases
 from eval.bead_scores import Tally, with_gaps
+from eval.given import own_beads, sides_of
 from eval.noise import KINDS, Bead, Case, Noise, Pair
+from eval.peers import Input
 
 Figures = dict[str, float]
 Segments = frozenset[tuple[int, int]]
@@ -89,12 +91,9 @@ def judge(
         drawn = cases(files, language, split, noise, times, seed)
         store.learn(text for case in drawn for text in (*case.source, *case.target))
         return [
-            align_case(
-                case,
-                (store.embedding(case.source), store.embedding(case.target)),
-                store.encoder.centre,
-            )
+            align_case(case, Input(case.source, case.target, *embeddings), store.encoder)
             for case in drawn
+            for embeddings in [(store.embedding(case.source), store.embedding(case.target))]
         ]
 
     clean = {_article(one.case): one for one in aligned(Noise(), 1, "clean")}
@@ -119,28 +118,18 @@ def _article(case: Case) -> str:
     return case.name.rpartition(" ")[0]
 
 
-def align_case(case: Case, given: tuple[Embedding, Embedding], centre: Centre | None) -> Aligned:
+def align_case(case: Case, given: Input, encoder: Encoder | None) -> Aligned:
     """Align a case and score its pairs.
 
     Args:
         case: Both texts with their true beads.
-        given: The vectors of both, with tokens.
-        centre: The centre of the encoder they come from.
+        given: Both texts with their vectors and tokens.
+        encoder: The encoder they come from, if any.
     """
-    sides = side_of(case.source, given[0], centre), side_of(case.target, given[1], centre)
-    beads = find_beads(*sides, Config().beads)
+    sides = sides_of(given, encoder.centre if encoder else None)
+    beads = own_beads(given, encoder)
     scale = measure(*sides, best_pairs(*sides), Config().beads.length_slack)
     return Aligned(case, beads, tuple(_lone_pairs(case, beads, sides, scale)))
-
-
-def side_of(texts: Sequence[str], embedding: Embedding, centre: Centre | None) -> Side:
-    """Return segments with their vectors as the aligner sees them."""
-    tokens = centred_tokens(embedding.tokens, centre.token if centre else None)
-    return Side(
-        centred(embedding.sentences, centre.sentence if centre else None),
-        np.array([len(text) for text in texts], np.float32),
-        tuple(one.vectors for one in tokens),
-    )
 
 
 def _lone_pairs(

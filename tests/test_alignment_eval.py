@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from align.bitext import Bead as OwnBead
 from align.vectors import Embedding
 from eval import peers
-from eval.alignment import bead_of, ours
+from eval.alignment import ours
 from eval.alignment_data import Files, VectorStore, cases
 from eval.alignment_oracle import Aligned, align_case, errors, reachable
 from eval.alignment_plot import draw
 from eval.bead_scores import Tally, calibration_error, with_gaps
+from eval.given import bead_of
 from eval.noise import FEWEST_TO_MOVE, KINDS, Bead, Case, Noise, noised, scaled
 from eval.peers import Input, installed, windows
 from tests.fakes import HashEncoder
@@ -327,7 +328,7 @@ def paired(beads: Sequence[Bead], source: str, target: str) -> Aligned:
     texts = [sides[0], [text.upper() for text in sides[1]]]
     said = told(*texts)
     case = Case("article 0", tuple(texts[0]), tuple(texts[1]), tuple(beads))
-    return align_case(case, (said.source_embedding, said.target_embedding), None)
+    return align_case(case, said, None)
 
 
 WORDS = "one two three four five six seven eight nine ten"
