@@ -88,6 +88,8 @@ RULES: dict[str, tuple[str, set[str], set[str]]] = {
 }
 MIXED = {f"{XLF}{name}" for name in ("note", "source", "target", "mrk")} | {f"{MDA}meta"}
 NMTOKEN = re.compile(r"[\w.:-]+")
+# A score of ITS is a decimal of XML Schema, which knows no exponents.
+DECIMAL = re.compile(r"\d+(\.\d+)?")
 
 
 def read(written: str) -> Any:
@@ -99,7 +101,7 @@ def read(written: str) -> Any:
         assert re.fullmatch(children, "".join(f"{child.tag} " for child in element)), element.tag
         assert required <= set(map(str, element.attrib)) <= required | optional, element.tag
         assert element.tag in MIXED or not (element.text or "").strip(), element.tag
-    assert root.get("version") == "2.1"
+    assert (root.get("version"), root.get(f"{ITS}version")) == ("2.1", "2.0")
     assert all(NMTOKEN.fullmatch(str(name)) for name in root.xpath("//@id"))
     issues = root.xpath("//@xml:id")
     assert len(set(issues)) == len(issues)
@@ -112,15 +114,16 @@ def hold_unit(unit: Any) -> None:
     """Hold a unit against the rules that no grammar can say: identifiers, references, values."""
     own = [e.get("id") for e in unit.iter(f"{XLF}segment", f"{XLF}mrk", f"{XLF}sm")]
     assert len(set(own)) == len(own)
-    issues = {str(e.get(f"{XML}id")) for e in unit.iter(f"{ITS}locQualityIssues")}
+    issues = {f"#its={e.get(f'{XML}id')}" for e in unit.iter(f"{ITS}locQualityIssues")}
     for marked in unit.iter(f"{XLF}mrk", f"{XLF}sm"):
         assert marked.get("type") == "its:generic"
-        assert str(marked.get(f"{ITS}locQualityIssuesRef")).removeprefix("#its=") in issues
+        assert marked.get(f"{ITS}locQualityIssuesRef") in issues
     starts = [e.get("id") for e in unit.iter(f"{XLF}sm")]
     assert sorted(map(str, starts)) == sorted(str(e.get("startRef")) for e in unit.iter(f"{XLF}em"))
     for issue in unit.iter(f"{ITS}locQualityIssue"):
         assert issue.get("locQualityIssueType") in ISSUE_TYPES
-        assert 0 <= float(str(issue.get("locQualityIssueSeverity"))) <= 100
+        assert DECIMAL.fullmatch(issue.get("locQualityIssueSeverity"))
+        assert 0 <= float(issue.get("locQualityIssueSeverity")) <= 100
         assert issue.get("locQualityIssueEnabled") in ("yes", "no")
 
 
@@ -167,6 +170,44 @@ def facts(unit: Any) -> Iterator[tuple[str, dict[str, list[str]]]]:
 def test_files_follow_the_rules(report: str) -> None:
     """Every report is valid XLIFF 2.1 with valid quality issues."""
     read(render(REPORTS[report]()))
+
+
+REF = "its:locQualityIssuesRef="
+ISSUE = "<its:locQualityIssue "
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('its:version="2.0"', 'its:version="1.0"'),
+        (' its:version="2.0"', ""),
+        (f'{REF}"#its=q', f'{REF}"q'),  # a fragment of XLIFF begins with its module
+        (f'{REF}"#its=q', f'{REF}"#its=lost'),
+        (REF, f'its:locQualityIssueType="omission" {REF}'),  # one or the other, never both
+        (REF, f'its:locQualityIssueSeverity="75" {REF}'),
+        (REF, f'its:locQualityIssueEnabled="yes" {REF}'),
+        ('type="its:generic"', 'type="comment"'),
+        ('IssueType="omission"', 'IssueType="accuracy/omission"'),
+        ('IssueSeverity="75"', 'IssueSeverity="major"'),
+        ('IssueSeverity="75"', 'IssueSeverity="101"'),
+        ('IssueSeverity="75"', 'IssueSeverity="-1"'),
+        ('IssueSeverity="75"', 'IssueSeverity="7e1"'),
+        ('IssueSeverity="75"', 'IssueSeverity="nan"'),
+        ('IssueEnabled="yes"', 'IssueEnabled="true"'),
+        ('IssueComment="', 'its:locQualityIssueComment="'),  # in its own element it has no prefix
+        (ISSUE, f"{ISSUE}xml:id='q99' "),
+        ('<its:locQualityIssues xml:id="q', '<its:locQualityIssues id="q'),
+        ("<its:locQualityIssues ", "<its:locQualityIssues/><its:locQualityIssues "),
+        ('xml:id="q2"', 'xml:id="q1"'),
+        ("<source>", "<its:locQualityIssues xml:id='q99'/><source>"),
+    ],
+)  # fmt: skip
+def test_the_rules_can_say_no(right: str, wrong: str) -> None:
+    """A file that breaks one rule of ITS 2.0, or of its module in XLIFF 2.1, is refused."""
+    written = render(seed_report())
+    assert right in written
+    with pytest.raises((AssertionError, etree.LxmlError)):
+        read(written.replace(right, wrong, 1))
 
 
 @pytest.mark.parametrize("make", [seed_report, rich_report])
