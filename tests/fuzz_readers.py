@@ -3,7 +3,8 @@
 python -m tests.fuzz_readers --seconds 600 [--readers docx-text po-rows] [--folder .fuzz]
 
 What a reader has had is counted in the folder, and so is what made it fail: bytes that it neither
-reads nor refuses, or takes longer than ten seconds for, are kept and tried first at the next start.
+reads nor refuses, or takes more than ten seconds of the processor for, are kept and tried first at
+the next start.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from tests.test_read_fuzz import ANY_BYTES, LIMITS, SAMPLES, mutated, read
 ROUND = 200
 """Files between two looks at the clock."""
 PATIENCE_SECONDS = 10
-"""What a file may take, none being larger than a few kilobytes."""
+"""What a file may take of the processor, none being larger than a few kilobytes."""
 
 
 def name_of(entry: formats.Format) -> str:
@@ -50,11 +51,11 @@ def attempt(entry: formats.Format, data: bytes) -> None:
     Raises:
         Exception: It was neither read nor refused, or not in time.
     """
-    signal.alarm(PATIENCE_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE_SECONDS)
     try:
         read(entry, data)
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def trial(entry: formats.Format, folder: Path) -> Callable[[], None]:
@@ -82,7 +83,7 @@ def trial(entry: formats.Format, folder: Path) -> Callable[[], None]:
 
 def late(_signal: int, _frame: FrameType | None) -> None:
     """Stop a reader that takes too long."""
-    raise TimeoutError(f"no answer after {PATIENCE_SECONDS} seconds")
+    raise TimeoutError(f"no answer after {PATIENCE_SECONDS} seconds of the processor")
 
 
 def main() -> None:
@@ -94,7 +95,7 @@ def main() -> None:
     options = parser.parse_args()
     options.folder.mkdir(exist_ok=True)
     logging.disable(logging.WARNING)
-    signal.signal(signal.SIGALRM, late)
+    signal.signal(signal.SIGPROF, late)
     state = options.folder / "spent.json"
     spent: dict[str, list[float]] = json.loads(state.read_text()) if state.exists() else {}
     for name in options.readers:
