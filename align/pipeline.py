@@ -20,7 +20,7 @@ from align.read import text
 from align.read.pieces import Origin
 from align.read.row import NOWHERE, Row
 from align.risk import document_risk
-from align.rows import check_all, check_pairs, check_rows
+from align.rows import check_all, check_pairs, check_rows, unread
 from align.vectors import Centre, Embedding, TokenVectors, centred
 
 __all__ = [
@@ -145,15 +145,17 @@ def compare_rows(
         file: The file of the rows; with its decoded text, findings have lines.
 
     Returns:
-        A report on all rows. Those that could not be read or have a blank side are under `skipped`.
+        A report on all rows. Those that could not be read or have a blank side are under `skipped`;
+        if that is all of them, or there are none, the `risk` is None.
     """
     checked = check_all(rows, config, encoder, languages, file)
+    has_rows = bool(checked.bitext.beads)
     return Report(
         bitext=checked.bitext,
         findings=checked.findings,
-        skipped=checked.skipped,
+        skipped=checked.skipped if has_rows else unread(checked),
         signature=signature(config, encoder),
-        risk=document_risk(checked.risks),
+        risk=document_risk(checked.risks) if has_rows else None,
         risks=checked.risks,
     )
 

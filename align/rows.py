@@ -20,6 +20,10 @@ from align.vectors import Usual
 CHUNK_ROWS = 256
 """Rows of a bilingual file that are encoded at once; also what their common mean is taken over."""
 
+NO_ROWS = "the file holds no rows"
+"""Why nothing was compared, where nothing could be."""
+_ROWS = "rows"
+"""What stands in the place of a check where a row was skipped, and not a check."""
 _NAMED = 10
 """Most rows that are named for the same error in a report."""
 
@@ -127,6 +131,12 @@ def check_all(
     return Checked(bitext, tuple(findings), (*_unread(errors), *gaps), tuple(risks))
 
 
+def unread(checked: Checked) -> tuple[Skipped, ...]:
+    """Return why there is nothing to check: the errors of the rows, or that there are none."""
+    errors = tuple(gap for gap in checked.skipped if gap.check == _ROWS)
+    return errors or (Skipped(_ROWS, NO_ROWS),)
+
+
 def _at(finding: Finding, number: int) -> Finding:
     """Return the finding of a row alone as it stands in all rows."""
     return replace(
@@ -140,7 +150,7 @@ def _at(finding: Finding, number: int) -> Finding:
 def _unread(errors: Mapping[str, Sequence[str]]) -> Iterator[Skipped]:
     for error, labels in errors.items():
         more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
-        yield Skipped("rows", f"{', '.join(labels[:_NAMED])}{more}: {error}")
+        yield Skipped(_ROWS, f"{', '.join(labels[:_NAMED])}{more}: {error}")
 
 
 def _chunks(

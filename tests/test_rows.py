@@ -3,6 +3,8 @@
 import io
 from dataclasses import replace
 
+import pytest
+
 from align import pipeline
 from align.config import CheckSettings, Config
 from align.read import formats, xliff
@@ -49,6 +51,23 @@ def test_a_report_on_all_rows_leads_to_the_words_in_the_file() -> None:
         assert (place.label, place.path) == ("unit 3", "a.docx")
     unread = [gap for gap in report.skipped if gap.check == "rows"]
     assert [gap.reason for gap in unread] == ["unit 2: the target is empty (state new)"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file holds no rows"),
+        (b"Source\tTarget\n", "the file holds no rows"),
+        (b"One.\t\n", "line 1: the target is empty"),
+        ("Caf\xe9.\tA caf\xe9.\n".encode("latin-1"), "line 1: not UTF-8 at byte 3"),
+    ],
+)
+def test_a_file_without_a_readable_row_was_not_compared(data: bytes, reason: str) -> None:
+    """Where no row could be read nothing was found, and nothing is said of a risk."""
+    rows = parse_tsv(io.BytesIO(data), Asked("a.tsv"))
+    report = pipeline.compare_rows(rows, NUMBERS, HashEncoder(), ("en", "fr"))
+    assert report.risk is None
+    assert [(gap.check, gap.reason) for gap in report.skipped] == [("rows", reason)]
 
 
 def test_many_rows_are_one_report() -> None:

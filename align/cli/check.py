@@ -237,14 +237,19 @@ def _rendered(
 
 def _check_rows(path: str, job: _Job) -> int:
     """Answer each row of a bilingual file as soon as its chunk is done; return the exit code."""
-    worst, errors = None, 0
+    worst, errors, answers = None, 0, 0
     with files.open_rows(path, job.config, _asked(path, job)) as rows, _sink(job.output) as sink:
         for severity, answer, failed in _answers(rows, job):
             sink.write(answer)
-            errors += failed
+            answers, errors = answers + 1, errors + failed
             worst = severity if worst is None or (severity or -1) > worst else worst
     if errors:
         log.warning("%d rows could not be read; their answers say why.", errors)
+    if errors == answers:
+        from align.rows import NO_ROWS
+
+        log.error("Nothing was compared: %s.", "no row could be read" if answers else NO_ROWS)
+        return EXIT_FAILED
     found = worst is not None and worst >= job.fail_on.severity()
     return EXIT_FINDINGS if found else EXIT_CLEAN
 

@@ -68,8 +68,9 @@ def load_encoder(
 def _load_behind(encoder: "RememberedEncoder", verifies: bool) -> None:
     from align.defaults import preload_verifier
 
-    # What fails here fails again where it is used, and is told there.
-    with suppress(AlignError):
+    # What fails here fails again where it is used, and is told there. A command that ends while
+    # this thread still loads ends its pool of threads with a RuntimeError.
+    with suppress(AlignError, RuntimeError):
         encoder.load()
         if verifies:
             preload_verifier(encoder)

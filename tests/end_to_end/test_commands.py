@@ -168,6 +168,25 @@ def test_rows(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("table", "said"), [
+    ("", "the file holds no rows"), ("Source\tTarget\n", "the file holds no rows"),
+    ("One\t\nTwo\t\n", "the target is empty"),
+])  # fmt: skip
+@pytest.mark.parametrize("format_", ["jsonl", "json", "terminal"])
+def test_rows_of_which_none_can_be_read(
+    run: Run, tmp_path: Path, table: str, said: str, format_: str
+) -> None:
+    """A file without a row that could be read was not checked, and is no clean one."""
+    (tmp_path / "pairs.tsv").write_text(table)
+    result = run("check", "pairs.tsv", "--format", format_)
+    assert result.returncode == 2
+    told = result.stdout.decode() + result.stderr.decode()
+    assert said in told
+    assert "Nothing found" not in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("format_", ["json", "tsv"])
 def test_align_segmented(run: Run, tmp_path: Path, format_: str) -> None:
     """Segment numbers of segmented files are line numbers, from 0; nothing is cleaned or split."""
