@@ -157,6 +157,13 @@ def test_blank_file_is_refused(data: bytes) -> None:
         (b"GIF89a", "picture"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word"),
+        (b"{\\rtf1\\ansi The bridge opens today.}", "rich text"),
+        (
+            b"From: <Saved by Blink>\r\nSubject: =?utf-8?Q?The=20bridge?=\r\n =?utf-8?Q?opens?=\r\n"
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=b\r\n\r\n--b\r\n",
+            "web archive",
+        ),
+        (b'<?xml version="1.0"?>\n<tt><p>The bridge opens today.</p></tt>', "an XML file"),
         (b"text\x00text", "binary"),
         (b"\x01\x02\x03\x04 text", "binary"),
     ],
@@ -164,6 +171,12 @@ def test_blank_file_is_refused(data: bytes) -> None:
 def test_binary_files_are_refused_by_kind(data: bytes, kind: str) -> None:
     """A file that is no text is refused with a word for what it seems to be."""
     assert kind in refusal(data).what
+
+
+def test_headers_amid_a_text_are_text() -> None:
+    """An article on mail, and a mail that is plain text, are no web archives."""
+    for page in ("The header\nContent-Type: multipart/mixed\nsays so.", "Subject: a\n\nRain."):
+        assert parse(page.encode(), "a.txt").text == page
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])

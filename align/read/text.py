@@ -2,6 +2,7 @@
 
 import codecs
 import logging
+import re
 import unicodedata
 from dataclasses import replace
 from itertools import islice
@@ -24,21 +25,29 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_KNOWN_BINARIES = (
+_KNOWN = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip archive, such as a Word document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document, or one with a password"),
+    (b"{\\rtf", "rich text (RTF)"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a gzip archive"),
 )
+# A page saved as one file, or a mail with attachments: its text is in codes like "=E2=80=94".
+_MULTIPART = re.compile(
+    rb"\s{0,9}(?:[\w-]{1,80}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/",
+    re.IGNORECASE,
+)
+_HEADERS = 4096
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _CONTROL_SHARE = 0.01
 
 # They have letters that windows-1252 lacks. A detector still knows them by their plain letters.
 _NOT_WESTERN = frozenset({"cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"})
 
+_XML = regex.compile(r"\s*+<\?xml\s")
 _GRAPHEME = regex.compile(r"\X")
 _LINE_BREAK = regex.compile(r"\r\n|[\r\n]")
 _ASTRAL = regex.compile("[\U00010000-\U0010ffff]")
@@ -64,6 +73,12 @@ def parse(
             lines than the limit, or one that is longer.
     """
     decoded = decode(data, origin or name)
+    if _XML.match(decoded):
+        raise ReadError(
+            "This is an XML file, of no kind that is read.",
+            where=origin or name,
+            fix="Save its text as .txt (UTF-8), or export it as HTML, XLIFF or TMX.",
+        )
     text, offsets = compose(decoded)
     lines = (m.span() for m in _LINE.finditer(text) if m.group().strip())
     # One more than the limit tells enough: millions would take gigabytes before they are counted.
@@ -195,13 +210,15 @@ def _strict(data: bytes, mark: bytes, encoding: str, origin: str) -> str:
 
 
 def _refuse_binary(data: bytes, origin: str) -> None:
-    for magic, kind in _KNOWN_BINARIES:
-        if data.startswith(magic):
-            raise ReadError(
-                f"This is not a text file but {kind}.",
-                where=origin,
-                fix="Save its text as .txt (UTF-8) and try again.",
-            )
+    kind = next((kind for magic, kind in _KNOWN if data.startswith(magic)), None)
+    if kind is None and _MULTIPART.match(data[:_HEADERS]):
+        kind = "a web archive (MHTML) or a mail in parts"
+    if kind:
+        raise ReadError(
+            f"This is not a text file but {kind}.",
+            where=origin,
+            fix="Save it as .docx, .html or .txt (UTF-8) and try again.",
+        )
     if b"\x1b$" in data:
         raise ReadError(
             "This is Japanese, Korean or Chinese text in an ISO-2022 encoding.",
