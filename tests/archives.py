@@ -54,12 +54,13 @@ def r(text: str, name: str = "t") -> str:
     return f'<w:r><w:{name} xml:space="preserve">{text}</w:{name}></w:r>'
 
 
-def odt(body: str) -> bytes:
-    """Return an OpenDocument text with this body."""
+def odt(body: str, styles: str = "") -> bytes:
+    """Return an OpenDocument text with this body, and these styles of its own."""
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": f"<office:document-content {OFFICE}><office:body><office:text>{body}"
+            "content.xml": f"<office:document-content {OFFICE}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:text>{body}"
             "</office:text></office:body></office:document-content>",
         }
     )

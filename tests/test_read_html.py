@@ -233,6 +233,37 @@ def test_limits_are_those_that_are_given() -> None:
         parse(LONG.encode(), "a.html", limits=ReadSettings(paragraph_chars=10))
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<sup><a href='#cite_note-1'>[1]</a></sup>",  # Wikipedia
+        "<a class='sdfootnoteanc' href='#sdfootnote1sym'><sup>1</sup></a>",  # LibreOffice
+        "<a class='sdfootnotesym' href='#sdfootnote1anc'>1</a>",
+        "<a href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>",  # Word
+        "<a href='#fn1' class='footnote-ref' role='doc-noteref'>1</a>",  # Pandoc
+        "<a epub:type='noteref' href='notes.xhtml#n1'>1</a>",
+        "<sup><a href='notes.xhtml#n1'>1</a></sup>",
+    ],
+)
+def test_marks_of_notes_are_no_text(mark: str) -> None:
+    """The number that leads to a note does not lengthen the number before it."""
+    document = read(f"<p>It began in 1939{mark} and it ended.</p>")
+    assert document.text == "It began in 1939 and it ended."
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("the 1<sup>st</sup> of May, 5 m<sup>2</sup>", "the 1st of May, 5 m2"),
+        ("see <a href='#why'>why</a>", "see why"),
+        ("5 m<sup><a href='units.html'>2</a></sup>", "5 m2"),
+    ],
+)
+def test_other_raised_words_and_links_are_text(page: str, text: str) -> None:
+    """What is raised without leading to a note is read, and so are links within a page."""
+    assert read(f"<p>{page}</p>").text == text
+
+
 def test_a_no_break_space_begins_and_ends_no_paragraph() -> None:
     """It stands for emptiness in many pages; inside a paragraph it stays."""
     assert blocks(read(f"<p>&nbsp;{LONG}10&nbsp;km&nbsp;</p>")) == [f"{LONG}10\u00a0km"]

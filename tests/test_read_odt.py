@@ -78,6 +78,25 @@ def test_broken_files_are_refused(data: bytes, what: str) -> None:
     assert what in caught.value.what
 
 
+def test_hidden_text_is_not_read() -> None:
+    """Spans and paragraphs of a hidden style, and hidden sections, are not shown; others are."""
+    styles = "".join(
+        f'<style:style xmlns:style="urn:style" style:name="{name}" style:family="{family}">'
+        f'<style:text-properties text:display="{display}"/></style:style>'
+        for name, family, display in (
+            ("T1", "text", "none"), ("T2", "text", "true"), ("P1", "paragraph", "none"),
+        )
+    )  # fmt: skip
+    body = (
+        '<text:p>Seen<text:span text:style-name="T1"> not this</text:span>'
+        '<text:span text:style-name="T2"> too</text:span>.</text:p>'
+        '<text:p text:style-name="P1">Nor this.</text:p><text:p text:style-name="P2">Last.</text:p>'
+        '<text:section text:display="none"><text:p>Never.</text:p></text:section>'
+    )
+    content = odt(body, styles)
+    assert blocks(parse(content, "a.odt")) == ["Seen too.", "Last."]
+
+
 def test_text_comes_in_nfc() -> None:
     """Decomposed letters are composed."""
     document = parse(odt("<text:p>Ca\u0302\u0300u mo\u031b\u0301i</text:p>"), "a.odt")

@@ -17,6 +17,7 @@ from align.config import READ_DEFAULTS, ReadSettings
 from align.errors import ReadError
 from align.read import text
 from align.read.markup import Tag, lines, tokens
+from align.read.notemarks import is_note_mark
 from align.read.pieces import LINE, Origin, Paragraph, Run, assemble
 from align.read.tree import refuse_many
 
@@ -292,7 +293,12 @@ def _is_silent(node: _Node) -> bool:
     if node.name in _SILENT or "hidden" in node.attributes:
         return True
     style = node.attributes.get("style", "")
-    return node.attributes.get("aria-hidden") == "true" or bool(_HIDDEN.search(style))
+    if node.attributes.get("aria-hidden") == "true" or _HIDDEN.search(style):
+        return True
+    parent = node.parent
+    return parent is not None and is_note_mark(
+        node.name, node.attributes, parent.name, parent.attributes
+    )
 
 
 def _is_around(node: _Node) -> bool:

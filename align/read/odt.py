@@ -27,8 +27,12 @@ _BOXED = frozenset({"frame", "custom-shape", "text-box", "rect", "g"})
 
 @dataclass(slots=True)
 class _Reading:
-    """A document under way: how many paragraphs and tables were read, and the notes so far."""
+    """A document under way: how many paragraphs and tables were read, and the notes so far.
 
+    `hidden` are the names of the styles of text that is not shown.
+    """
+
+    hidden: frozenset[str] = frozenset()
     tables: int = 0
     paragraphs: int = 0
     notes: dict[str, list[Element]] = field(default_factory=dict)
@@ -61,21 +65,35 @@ def parse(
         raise ReadError(
             "This is no OpenDocument text.", where=where, fix="Save it as .odt and try again."
         )
-    return assemble(_all(body), Origin(name, origin), limits)
+    return assemble(_all(body, _hidden_styles(root)), Origin(name, origin), limits)
 
 
-def _all(body: Element) -> Iterator[Paragraph]:
-    reading = _Reading()
+def _hidden_styles(root: Element) -> frozenset[str]:
+    """Return the names of the styles whose text is hidden, as LibreOffice and Word write it."""
+    names = (
+        _value(style, "name")
+        for style in root.iter()
+        if _local(style) == "style"
+        and _value(style, "family") in ("text", "paragraph")
+        and any(_value(properties, "display") == "none" for properties in style)
+    )
+    return frozenset(filter(None, names))
+
+
+def _all(body: Element, hidden: frozenset[str]) -> Iterator[Paragraph]:
+    reading = _Reading(hidden)
     yield from _blocks(body, reading, "paragraph")
     for kind in ("footnote", "endnote"):
         for number, note in enumerate(reading.notes.get(kind, ()), 1):
-            yield from _blocks(note, _Reading(), f"{kind} {number}")
+            yield from _blocks(note, _Reading(hidden), f"{kind} {number}")
 
 
 def _blocks(parent: Element, reading: _Reading, label: str) -> Iterator[Paragraph]:
     """Yield the paragraphs below an element; `paragraph` as a label is numbered."""
     for element in parent:
         name = _local(element)
+        if _is_hidden(element, reading):
+            continue
         if name in _PARAGRAPHS:
             text = _Text()
             _gather(element, text, reading)
@@ -121,7 +139,7 @@ def _gather(element: Element, text: _Text, reading: _Reading) -> None:
             text.lines.append([])
         elif name in ("tab", "s"):
             text.lines[-1].append(" ")
-        elif name not in _UNSEEN:
+        elif name not in _UNSEEN and not _is_hidden(child, reading):
             _gather(child, text, reading)
         text.lines[-1].append(child.tail or "")
 
@@ -133,6 +151,11 @@ def _finished(text: _Text, reading: _Reading, label: str) -> Iterator[Paragraph]
     yield from from_lines(lines, place, _CONTENT)
     for box in text.boxes:
         yield from _blocks(box, reading, "text box")
+
+
+def _is_hidden(element: Element, reading: _Reading) -> bool:
+    """Tell whether an element is not shown: by its style, or a section by itself."""
+    return _value(element, "style-name") in reading.hidden or _value(element, "display") == "none"
 
 
 def _local(element: Element) -> str:
