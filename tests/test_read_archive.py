@@ -73,6 +73,12 @@ def test_encrypted_archives_are_refused() -> None:
     assert "encrypted" in refusal(bytes(data)).what
 
 
+def test_a_document_with_a_password_is_not_called_damaged() -> None:
+    """Office puts what a password locks into a file of another kind, under the same name."""
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    assert "password" in refusal(locked).what
+
+
 @pytest.mark.parametrize("cut", [1, 20, 60, 90])
 def test_a_cut_archive_is_damaged(cut: int) -> None:
     """Wherever the end is missing, it is one error."""

@@ -15,6 +15,8 @@ from align.errors import ReadError
 _CHUNK = 1 << 16
 _MEGABYTE = 1_000_000
 _ENCRYPTED = 0x1
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""Begins what Word and Excel wrote before 2007, and what they lock with a password now."""
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -49,6 +51,13 @@ def open_archive(data: bytes, where: str, limits: ReadSettings) -> Archive:
     Raises:
         ReadError: It is damaged, encrypted, or holds more files than the limit.
     """
+    if data.startswith(_OLD_OFFICE):
+        raise ReadError(
+            "The file has a password, or is an old Word or Excel document.",
+            where=where,
+            fix="Open it in its program, save it as .docx or .xlsx without a password, and try"
+            " once more.",
+        )
     try:
         file = zipfile.ZipFile(io.BytesIO(data))
         members = {info.filename: info for info in file.infolist()}
