@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 
 import docx
 import openpyxl
@@ -65,6 +66,33 @@ def test_rows_of_a_sheet() -> None:
     assert rows[1].error
     assert rows[0].path == "Review"
     assert rows[0].languages == ("en", "vi")
+
+
+def test_cells_are_what_they_show() -> None:
+    """A day has no midnight in it, and a share is in percent; other numbers are as they are."""
+    book = openpyxl.Workbook()
+    sheet_ = book.worksheets[0]
+    days = map(datetime.fromisoformat, ("2026-05-03", "2026-05-03T14:30"))
+    sheet_.append(["a", *days, 0.12, 0.12, 60000])
+    sheet_["D1"].number_format = "0%"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    shown = [
+        row.target for column in "23456" for row in sheet(buffer.getvalue(), columns=("1", column))
+    ]
+    assert shown == ["2026-05-03", "2026-05-03 14:30:00", "12%", "0.12", "60000"]
+
+
+def test_further_sheets_are_said_to_be_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    """Of a workbook with several sheets the first is read, and the log says so."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["a", "b"])
+    assert not caplog.records
+    book.create_sheet("Second").append(["c", "d"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert [row.source for row in sheet(buffer.getvalue())] == ["a"]
+    assert "of 2 sheets, only Sheet is read" in caplog.text
 
 
 def test_columns_of_a_sheet_by_number() -> None:

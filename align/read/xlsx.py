@@ -2,11 +2,13 @@
 
 import io
 import json
+import logging
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from itertools import islice
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Protocol
 from zipfile import BadZipFile
 
 from defusedxml import DefusedXmlException
@@ -21,6 +23,8 @@ from align.read.archive import measure, open_archive
 from align.read.columns import Record, from_records
 from align.read.row import Asked, Cell, Row, placeless, whole
 
+log = logging.getLogger(__name__)
+
 _MOST_ROWS = 1_048_576
 _BLOCK = 256
 """Shared strings that are packed together: about as many as some screens of a sheet have."""
@@ -29,6 +33,13 @@ _BROKEN = (
     InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
     OSError, SyntaxError, DefusedXmlException, zlib.error, EOFError,
 )  # fmt: skip
+
+
+class _Valued(Protocol):
+    """A cell of openpyxl, which has no types."""
+
+    value: object
+    number_format: str
 
 
 class _Strings:
@@ -88,11 +99,13 @@ def _records(data: bytes, asked: Asked) -> Iterator[Record]:
         reader = _Reader(io.BytesIO(data), read_only=True, data_only=True)
         reader.read()
         sheet = reader.wb.worksheets[0]
+        if (sheets := len(reader.wb.worksheets)) > 1:
+            log.warning("%s: of %d sheets, only %s is read.", asked.origin, sheets, sheet.title)
         sheet.reset_dimensions()  # what a sheet says of its own size is not believed
-        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        for number, row in enumerate(sheet.iter_rows(), 1):
             if number > _MOST_ROWS:
                 raise ValueError("it has rows beyond the last that a sheet can have")
-            cells = [_cell(value) for value in values]
+            cells = [_cell(cell) for cell in row]
             while cells and not cells[-1].text:
                 cells.pop()  # cells that were only formatted
             if cells:
@@ -115,5 +128,13 @@ def _shared(source: IO[bytes]) -> Iterator[str]:
             root.clear()
 
 
-def _cell(value: object) -> Cell:
-    return Cell() if value is None else placeless(str(value))
+def _cell(cell: _Valued) -> Cell:
+    """Return what a cell shows: a day without its midnight, a share in percent."""
+    value = cell.value
+    if value is None:
+        return Cell()
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    elif isinstance(value, int | float) and cell.number_format.endswith("%"):
+        value = f"{round(100 * value, 6):g}%"
+    return placeless(str(value))
