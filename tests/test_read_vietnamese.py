@@ -85,6 +85,20 @@ def test_every_capital_of_vni_is_read(letter: str) -> None:
     assert vietnamese.decode(encode(text, "VNI")) == ("VNI", text)
 
 
+def test_every_capital_of_viscii_is_read() -> None:
+    """The capitals of VISCII are those that glibc's iconv and Perl's Encode write."""
+    capitals = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕÀÁÂÃẢĂÈÉÊẺÌÍĨĐÒÓÔÙÚÝƠƯỰỨỪỬỶỸỴẲẴẪỠỮ"
+    written = bytes.fromhex(
+        "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0"
+        "c0c1c2c3c4c5c8c9cacbcccdced0d2d3d4d9daddb4bfb9babbbc14191e020506b3ff"
+    )
+    around = plain("Người dân rất vui mừng vì cây cầu mới đã mở cửa vào tuần trước: ")
+    read = vietnamese.decode(
+        encode(around, "VISCII") + b" ".join(written[i : i + 1] for i in range(len(written)))
+    )
+    assert read == ("VISCII", around + " ".join(capitals))
+
+
 @pytest.mark.parametrize("encoding", ["VISCII", "TCVN3", "VNI"])
 def test_an_article_is_read(encoding: str, caplog: pytest.LogCaptureFixture) -> None:
     """A whole article in an old encoding is what it was, and the log names the guess."""
