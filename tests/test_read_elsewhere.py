@@ -1,18 +1,22 @@
 """Bilingual files as other programs write them: each quirk of theirs, with texts of our own."""
 
 import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from align.cli.files import read_rows
 from align.config import Config
+from align.finding import Report, Severity
 from align.read import po, review, tmx, xliff
 from align.read.row import Asked, Row
 from align.write.docx import render
+from align.write.formats import named
 from align.write.tsv import side_text
 from tests.archives import docx, p
-from tests.reports import seed_report
+from tests.reports import rich_report, seed_report
 
 DATA = Path(__file__).parent / "data"
 
@@ -188,6 +192,28 @@ def test_our_review_table_reads_back(tmp_path: Path) -> None:
         assert texts(rows) == beads
         assert {row.languages for row in rows} == {("en", "vi")}
         assert rows[0].label == "table 1, row 2"
+
+
+@pytest.mark.parametrize("make", [seed_report, rich_report])
+@pytest.mark.parametrize(("name", "parse"), [("xliff", xliff.parse), ("tmx", tmx.parse)])
+def test_our_xliff_and_tmx_read_back(
+    name: str, parse: Callable[[BinaryIO, Asked], Iterator[Row]], make: Callable[[], Report]
+) -> None:
+    """Rows are the beads with their texts, character by character; a side may be missing."""
+    bitext = make().bitext
+    written = named(name).render(make(), Severity.MAJOR)
+    assert isinstance(written, str)
+    rows = list(parse(io.BytesIO(written.encode()), Asked(f"a.{name}")))
+    for row, bead in zip(rows, bitext.beads, strict=True):
+        source = side_text(bitext.source_segments, bead.source)
+        target = side_text(bitext.target_segments, bead.target)
+        if name == "tmx":  # which has no way to write what XML cannot hold
+            source = source.replace("\x1b", "␛")
+        if source and target:
+            assert (row.source, row.target, row.error) == (source, target, "")
+            assert row.languages == (bitext.source.language, bitext.target.language)
+        else:
+            assert not (row.source and row.target)
 
 
 def row(*cells: str, properties: str = "") -> str:

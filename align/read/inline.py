@@ -1,5 +1,7 @@
 """Segments of XLIFF and TMX as a person sees them: text without the tags that stand in it."""
 
+import re
+import sys
 from dataclasses import dataclass, field
 
 from align.config import ReadSettings
@@ -10,6 +12,8 @@ _CODES = frozenset({"bpt", "ept", "ph", "it", "ut", "x", "bx", "ex", "sc", "ec",
 """Elements that stand for the tags of the original file; what they hold is no text."""
 _LINE_BREAKS = frozenset({"lb", "x-html-br", "xlf:lb"})
 _DELETED = frozenset({"x-sdl-deleted"})
+_HEX = re.compile("[0-9A-Fa-f]{1,8}")
+_SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(slots=True)
@@ -29,6 +33,8 @@ class Gathered:
             self.silent -= bool(self.silent)
         elif self.silent or _is_code(event):
             self.silent += 1
+            if event.local == "cp":
+                self.runs.append(Run(_code_point(event), (event.start, event.start)))
             if _LINE_BREAKS & {event.attributes.get("ctype"), event.attributes.get("subType")}:
                 self.runs.append(Run("\n", (event.start, event.start)))
 
@@ -37,6 +43,16 @@ class Gathered:
         if not self.silent and self.characters <= self.limits.row_chars:
             self.runs.append(Run(event.text, event.offsets()))
             self.characters += len(event.text)
+
+
+def _code_point(event: Event) -> str:
+    """Return the character that XML cannot hold, which XLIFF 2 writes as its number."""
+    digits = event.attributes.get("hex") or ""
+    if not _HEX.fullmatch(digits):
+        return ""
+    number = int(digits, 16)
+    is_character = 0 < number <= sys.maxunicode and number not in _SURROGATES
+    return chr(number) if is_character else ""
 
 
 def _is_code(event: Event) -> bool:
