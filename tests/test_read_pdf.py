@@ -46,6 +46,11 @@ def test_lines_are_joined_and_hyphens_taken_out() -> None:
     ]
 
 
+def test_marks_of_notes_lengthen_no_number() -> None:
+    """A raised digit is one, and the line goes on behind it, though PDFium begins another."""
+    assert read("notes.pdf").text.startswith("The war began in 1939¹ and lasted six years. Second")
+
+
 def test_running_heads_are_left_out_and_pages_named() -> None:
     """What stands at the edge of every page is no text; a paragraph may go over two pages."""
     document = read("paper.pdf")

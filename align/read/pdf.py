@@ -23,6 +23,7 @@ from align.bitext import Document
 from align.config import READ_DEFAULTS, ReadSettings
 from align.errors import ReadError
 from align.read.pieces import Origin, Paragraph, Run, assemble
+from align.read.raised import raised
 
 _HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen at the end of a line, which it joins with the next."""
@@ -165,7 +166,7 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[_Line]:
     text_page = page.get_textpage()
     count = text_page.count_chars()
     start = 0
-    codes = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)]
+    codes = raised(text_page, [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)])
     for at in range(count + 1):
         if at == count or codes[at] in _LINE_ENDS:
             shown = [i for i in range(start, at) if not chr(codes[i]).isspace()]
