@@ -34,6 +34,11 @@ def test_paragraphs_are_blocks_that_cleaning_does_not_join() -> None:
     assert document.line_starts == ()
 
 
+def sign(font: str, code: str) -> str:
+    """Return a run with a sign of a font, by its number."""
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
 @pytest.mark.parametrize(
     ("runs", "seen"),
     [
@@ -50,6 +55,9 @@ def test_paragraphs_are_blocks_that_cleaning_does_not_join() -> None:
         (("Jean", "<w:r><w:noBreakHyphen/></w:r>", "Luc"), "Jean\u2011Luc"),
         (("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>", "shown"), "shown"),
         (('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>seen</w:t></w:r>',), "seen"),
+        (("20 ", sign("Symbol", "F0B0"), "C ", sign("Symbol", "F0B1"), "5"), "20 °C ±5"),
+        (("a ", sign("Symbol", "F062"), sign("Symbol", "F03D"), sign("Arial", "00BD")), "a β=½"),
+        (("a", sign("Wingdings", "F0B0"), sign("Symbol", "D800"), sign("Symbol", ""), "b"), "ab"),
         (("co\u00adop", "erate"), "cooperate"),
         (("Ca\u0302\u0300u", " mo\u031b\u0301i"), "Cầu mới"),
     ],

@@ -6,6 +6,7 @@ article; hidden text, field codes and deleted text are not seen. The XML is read
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
@@ -26,7 +27,18 @@ _UNSEEN = frozenset({
 """Elements that hold nothing a reader of the accepted text sees, or what is read elsewhere."""
 _DRAWN = frozenset({"drawing", "pict", "object"})
 _CHARACTERS = {"tab": "\t", "noBreakHyphen": "\u2011", "ptab": "\t"}
+_SYMBOLS = {
+    **{sign: sign for sign in " !()+,./0123456789:;<=>?"},
+    **dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)),
+    **dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
+    **dict(zip("%-\xa0\xa2\xa3\xa5\xac\xae\xb0\xb1\xb2\xb3\xb4\xb7\xb8\xb9\xbb\xbc\xd2\xd3\xd4",
+               "%−€′≤∞←→°±″≥×•÷≠≈…®©™", strict=True)),
+}  # fmt: skip
+"""What the font Symbol shows for each character; the signs of other such fonts are no text."""
+_PRIVATE = range(0xF000, 0xF100)
+"""Where Word keeps the characters of such fonts."""
 _BREAKS = frozenset({"br", "cr"})
+_HEX = re.compile("[0-9A-Fa-f]{1,4}")
 _OFF = frozenset({"0", "false", "off"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
@@ -254,6 +266,8 @@ def _mark(element: Element, name: str, text: _Text, reading: _Reading) -> bool:
     """Add what is no letter: breaks, tabs, notes and the borders of fields."""
     if name in _CHARACTERS:
         text.lines[-1].append(_CHARACTERS[name])
+    elif name == "sym":
+        text.lines[-1].append(_symbol(element))
     elif name in _BREAKS:
         text.lines.append([])
     elif name in _NOTES:
@@ -263,6 +277,18 @@ def _mark(element: Element, name: str, text: _Text, reading: _Reading) -> bool:
     else:
         return False
     return True
+
+
+def _symbol(element: Element) -> str:
+    """Return what is shown for a character of a font of signs, as far as it is text."""
+    digits = _value(element, "char")
+    if not _HEX.fullmatch(digits):
+        return ""
+    code = int(digits, 16)
+    if code in _PRIVATE:
+        is_known = _value(element, "font").casefold() == "symbol"
+        return _SYMBOLS.get(chr(code - _PRIVATE.start), "") if is_known else ""
+    return chr(code) if chr(code).isprintable() else ""
 
 
 def _field(kind: str, fields: list[bool]) -> None:
