@@ -1,6 +1,7 @@
 """Tests of what a batch consists of, and of when a pair is done again."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_a_manifest_says_the_same_in_each_format(tmp_path: Path, suffix: str) ->
         ("p.jsonl", '{"source": "a", "target": "b"}\n{\n', "Line 2"),
         ("p.jsonl", "[1]\n", "no JSON object"),
         ("p.parquet", "PAR1", "no Parquet"),
+        ("p.csv", "", "no pairs"),
         ("p.docx", "", "neither a folder nor a manifest"),
     ],
 )
@@ -73,6 +75,21 @@ def test_a_wrong_manifest_is_one_clear_error(
     with pytest.raises(ReadError, match=said) as caught:
         read_batch(str(tmp_path / name))
     assert caught.value.where
+
+
+def test_a_manifest_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """A path that leads nowhere is no matter of formats."""
+    with pytest.raises(ReadError, match="no such file"):
+        read_batch(str(tmp_path / "articles"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_manifest_may_come_from_a_spreadsheet(tmp_path: Path, encoding: str) -> None:
+    """Its mark of the encoding, its ends of lines and spaces around cells are none of the names."""
+    rows = "source,target\r\n my article.txt ,bài báo.txt\r\n"
+    (tmp_path / "p.csv").write_bytes(rows.encode(encoding))
+    (pair,) = read_batch(str(tmp_path / "p.csv")).pairs
+    assert (pair.source, pair.target) == ("my article.txt", "bài báo.txt")
 
 
 def test_a_manifest_may_name_pairs_and_languages(tmp_path: Path) -> None:
@@ -128,6 +145,20 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
     """No pairs is no clean bill."""
     with pytest.raises(ReadError, match="no pairs"):
         read_batch(str(tmp_path))
+
+
+def test_links_are_followed_and_those_to_nothing_said(tmp_path: Path) -> None:
+    """A link to a file is that file; one to nothing, or to itself, is no reason to stop."""
+    touch(tmp_path, "elsewhere/a.txt", "pairs/target/a.txt", "pairs/target/b.txt")
+    originals = tmp_path / "pairs" / "source"
+    originals.mkdir()
+    for name, goal in (("a.txt", "../../elsewhere/a.txt"), ("b.txt", "gone"), ("c.txt", "c.txt")):
+        (originals / name).symlink_to(goal)
+    batch = read_batch(str(tmp_path / "pairs"))
+    assert [pair.source for pair in batch.pairs] == ["source/a.txt"]
+    said = " ".join(batch.notes)
+    for words in ("b.txt is a link to no file", "c.txt is a link to no file", "b.txt has no orig"):
+        assert words in said
 
 
 class Desk:
@@ -188,3 +219,60 @@ def test_a_broken_pair_is_a_line_with_its_error(tmp_path: Path) -> None:
     assert errors[1]["message"] == "There is no such file."
     assert errors[1]["where"] == "missing.txt"
     assert errors[2]["where"] == "e.txt"
+
+
+def _with_odd_name(folder: Path, name: bytes) -> bool:
+    """Write a pair of files called so, if this system has such names."""
+    for part in (b"source", b"target"):
+        place = os.path.join(os.fsencode(folder), part)  # noqa: PTH118 - a path of bytes
+        os.makedirs(place, exist_ok=True)  # noqa: PTH103
+        try:
+            with open(os.path.join(place, name), "w") as file:  # noqa: PTH118, PTH123
+                file.write(SEA if part == b"source" else SEA.upper())
+        except OSError:
+            return False
+    return True
+
+
+def test_names_that_are_no_utf_8_are_names(tmp_path: Path) -> None:
+    """Such files are compared, and their pair is called what can be written."""
+    if not _with_odd_name(tmp_path, b"caf\xe9.txt"):
+        pytest.skip("this system has no such names")
+    batch = read_batch(str(tmp_path), ("en", "vi"))
+    assert [pair.name for pair in batch.pairs] == ["caf?"]
+    job = articles.plan(batch.folder, Config(checks=CheckSettings(select=("number",))))
+
+    def answers(due: Iterator[Pair]) -> Iterator[bytes]:
+        for pair in due:
+            yield answer(lambda pair: articles.compare(job, HashEncoder(), pair), pair)
+
+    for kept in (0, 1):
+        with opened(str(tmp_path / "out")) as results:
+            summary = drive(batch, results, lambda p: articles.current_key(job, p), answers)
+        assert (summary.pairs, summary.failed, summary.kept) == (1, 0, kept)
+
+
+def test_half_a_surrogate_pair_in_a_name_is_one_sign(tmp_path: Path) -> None:
+    """A pair is found again under the name that its line can hold."""
+    (tmp_path / "p.jsonl").write_text('{"source": "a", "target": "b", "pair": "x\\ud800"}\n')
+    (pair,) = read_batch(str(tmp_path / "p.jsonl")).pairs
+    assert pair.name == "x?"
+
+
+def test_what_is_no_ordinary_file_is_a_line_with_its_error(tmp_path: Path) -> None:
+    """A pipe, at which a process would wait for ever; a name that no file can have; a folder."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.txt").write_text(SEA, "utf-8")
+    job = articles.plan(str(tmp_path), Config())
+    said = {}
+    for name in ("pipe.txt", "a" * 5000, "a\0b", "folder"):
+        outcome = articles.compare(job, HashEncoder(), Pair(name, "a.txt", name))
+        assert outcome.error is not None
+        assert outcome.error.where == name
+        assert outcome.key == articles.current_key(job, Pair(name, "a.txt", name))
+        said[name] = outcome.error.message
+    assert said["pipe.txt"] == "This is no ordinary file."
+    assert "File name too long" in said["a" * 5000]
+    assert said["a\0b"] == "There is no such file."
+    assert said["folder"] == "This is a folder, not a file."

@@ -118,8 +118,11 @@ def key_of(job: Job, pair: Pair, digests: tuple[str, str]) -> str:
 def _content(job: Job, path: str, side: str) -> bytes | Failure:
     if not path:
         return Failure(f"The manifest names no {side} for this pair.")
+    place = places.beside(job.folder, path)
     try:
-        return places.read_bytes(places.beside(job.folder, path), job.config.read.limit_mb)
+        if not places.is_remote(place):
+            places.check_ordinary(place)
+        return places.read_bytes(place, job.config.read.limit_mb)
     except ReadError as error:
         # Where the folder lies is no matter of the pair's: elsewhere its line is the same.
         return Failure(error.what, path, error.fix)

@@ -88,6 +88,8 @@ def _from_manifest(place: str, languages: Languages) -> Batch:
         ".parquet": _parquet_rows,
     }
     if suffix not in readers:
+        if not places.is_remote(place):
+            places.check_readable(place)
         raise ReadError(
             "This is neither a folder nor a manifest.",
             where=place,
@@ -109,12 +111,17 @@ def _pair(row: Mapping[str, str], number: int, languages: Languages, where: str)
             )
     source, target = row[SOURCES], row[TARGETS]
     return Pair(
-        row.get("pair") or f"{source} | {target}",
+        _writable(row.get("pair") or f"{source} | {target}"),
         source,
         target,
         tuple((name, value) for name, value in row.items() if name not in _OWN),
         (row.get("source_language") or languages[0], row.get("target_language") or languages[1]),
     )
+
+
+def _writable(name: str) -> str:
+    """Return a name as its line will have it: a file's name may hold what is no UTF-8."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _csv_rows(data: bytes, where: str) -> Iterator[dict[str, str]]:
@@ -220,7 +227,11 @@ def _files(folder: Path, part: Path, without: Path | None, notes: list[str]) -> 
     others = 0
     for path in sorted(part.rglob("*")):
         inside = path.relative_to(part)
-        if not path.is_file() or any(name.startswith(".") for name in inside.parts):
+        if any(name.startswith(".") for name in inside.parts):
+            continue
+        if not path.is_file():
+            if path.is_symlink() and not path.is_dir():
+                notes.append(f"{path.relative_to(folder)} is a link to no file.")
             continue
         if without is not None and path.resolve().is_relative_to(without):
             continue
@@ -275,6 +286,7 @@ def _joined(
             both = ", ".join([*known, *found])
             notes.append(f"{both} could be paired in more than one way, and are not.")
         else:
-            yield Pair(f"{stem}.{tag}" if tag else stem, known[0], found[0], (), languages)
+            name = _writable(f"{stem}.{tag}" if tag else stem)
+            yield Pair(name, known[0], found[0], (), languages)
     lone = [path for paths in originals.values() for path in paths if path not in used]
     notes.extend(f"{path} has no translation." for path in sorted(lone))

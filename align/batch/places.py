@@ -1,5 +1,6 @@
 """Where files lie: paths, and for a cluster the URLs of any store that fsspec knows."""
 
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -97,10 +98,34 @@ def check_readable(path: str) -> None:
     """Refuse what is no file.
 
     Raises:
-        ReadError: There is no such file, or it is a folder.
+        ReadError: There is no such file, it is a folder, or no file can be called so.
     """
     place = Path(path)
-    if place.is_dir():
+    try:
+        is_folder, is_there = place.is_dir(), place.exists()
+    except OSError as error:  # a name that is too long, a disk that is gone
+        raise ReadError(
+            f"The file cannot be read: {error.strerror or error}.",
+            where=path,
+            fix="Check the path.",
+        ) from error
+    if is_folder:
         raise ReadError("This is a folder, not a file.", where=path, fix="Name a file in it.")
-    if not place.exists():
+    if not is_there:
         raise ReadError("There is no such file.", where=path, fix="Check the path.")
+
+
+def check_ordinary(place: str) -> None:
+    """Refuse a pipe or a device: whoever reads it may wait for ever.
+
+    Raises:
+        ReadError: It is there, and is neither a file nor a folder.
+    """
+    try:
+        mode = Path(place).stat().st_mode
+    except (OSError, ValueError):  # `read_bytes` says what is wrong
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise ReadError(
+            "This is no ordinary file.", where=place, fix="Write what it gives into a file."
+        )
