@@ -12,6 +12,9 @@ EXIT_FAILED = 2
 EXIT_INTERRUPTED = 130
 """The user pressed Ctrl-C."""
 
+EXIT_TERMINATED = 143
+"""A batch was told to end, by SIGTERM."""
+
 
 class AlignError(Exception):
     """Something the user can mend: what happened, where, and what to do about it."""

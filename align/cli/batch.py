@@ -1,19 +1,22 @@
 """`veralign batch`: compare thousands of pairs, resumably."""
 
 import logging
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from align.cli import accepted, files, flags, screen
 from align.cli.check import FailOn
-from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, ConfigError
+from align.errors import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, EXIT_TERMINATED, ConfigError
 
 if TYPE_CHECKING:
     from align.batch.course import Progress, Summary
@@ -72,7 +75,7 @@ def run(
     passed through. In a folder source/X belongs to target/X, or X.en.txt to X.vi.txt.
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: pairs that could not be compared,
-    or no run at all; 130: interrupted, and the same command goes on from there.
+    or no run at all; 130, 143: interrupted, and the same command goes on from there.
     """
     config = files.load_config(
         flags.table(
@@ -95,10 +98,10 @@ def run(
 
     known = accepted.read(config.baseline.path)
     job = articles.plan(batch.folder, config, known, cache)
-    with _shown(len(batch.pairs)) as tell:
+    with _stoppable(), _shown(len(batch.pairs)) as tell:
         summary = compare(batch, job, output, chosen, tell)
     _report(output)
-    typer.echo(_table(summary, output))
+    _print(_table(summary, output))
     raise typer.Exit(_exit_code(summary, fail_on))
 
 
@@ -144,6 +147,25 @@ def _say(notes: tuple[str, ...]) -> None:
 
 
 @contextmanager
+def _stoppable() -> "Iterator[None]":
+    """Let SIGTERM end a run as Ctrl-C does, with its processes, and say what becomes of it."""
+
+    def stop(number: int, frame: object) -> NoReturn:
+        del number, frame
+        raise SystemExit(EXIT_TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, stop) if current_thread() is main_thread() else None
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        log.warning("What is done is kept: run the same command again.")
+        raise
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def _shown(total: int) -> "Iterator[Callable[[Progress], None]]":
     """Show progress on stderr: a bar on a terminal, else a line now and then."""
     if logging.getLogger("align").level >= logging.ERROR:
@@ -166,12 +188,14 @@ def _plain() -> "Callable[[Progress], None]":
         last = now
         fresh = progress.done - progress.kept
         left = (now - begun) / fresh * (progress.total - progress.done) if fresh else None
-        sys.stderr.write(
-            f"{progress.done} of {progress.total} pairs"
-            + (f", {progress.failed} failed" if progress.failed else "")
-            + (f", {_span(left)} left" if left else "")
-            + "\n"
-        )
+        # Nobody may be reading any more; that is no reason to end a night's run.
+        with suppress(OSError):
+            sys.stderr.write(
+                f"{progress.done} of {progress.total} pairs"
+                + (f", {progress.failed} failed" if progress.failed else "")
+                + (f", {_span(left)} left" if left else "")
+                + "\n"
+            )
 
     return tell
 
@@ -202,6 +226,15 @@ def _bar(total: int) -> "Iterator[Callable[[Progress], None]]":
 def _span(seconds: float) -> str:
     minutes = round(seconds / 60)
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
+
+
+def _print(words: str) -> None:
+    """Write to stdout; if nobody reads it, the exit code still says how the batch ended."""
+    try:
+        sys.stdout.write(words + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _table(summary: "Summary", output: str) -> str:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -341,6 +342,64 @@ def test_interrupt(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert output == b""
     assert b"Traceback" not in errors
+
+
+def _many(folder: Path, count: int) -> None:
+    """Write a manifest of so many pairs."""
+    rows = [f"{ENGLISH},{VIETNAMESE},{number}" for number in range(count)]
+    text = "\n".join(["source,target,pair", *rows])
+    (folder / "pairs.csv").write_text(text, "utf-8")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_batch_that_is_stopped_goes_on(
+    run: Run, tmp_path: Path, cache: Path, number: signal.Signals, code: int
+) -> None:
+    """Ctrl-C and SIGTERM end a batch, a line says so, and the same command completes it."""
+    _many(tmp_path, 60)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "align", "batch", "pairs.csv", "-o", "out", "--cache", str(cache)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+    results = tmp_path / "out" / "results.jsonl"
+    until = time.monotonic() + 120
+    while not (results.exists() and results.stat().st_size) and time.monotonic() < until:
+        time.sleep(0.02)
+    process.send_signal(number)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert output == b""
+    assert b"What is done is kept: run the same command again." in errors
+    assert b"Traceback" not in errors
+    done = results.read_bytes().count(b"\n")
+    assert 0 < done < 60
+    _many(tmp_path, done + 1)
+    result = run("batch", tmp_path / "pairs.csv", "-o", tmp_path / "out", "--cache", cache)
+    assert result.returncode == 1
+    assert b"not done again" in result.stdout
+
+
+@pytest.mark.model
+def test_a_batch_to_which_nobody_listens_is_completed(tmp_path: Path, cache: Path) -> None:
+    """A reader that is gone, as of `| head`, costs neither lines nor the exit code."""
+    _many(tmp_path, 3)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "align", "batch", "pairs.csv", "-o", "out", "--cache", str(cache)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=120) == 1
+    assert (tmp_path / "out" / "results.jsonl").read_bytes().count(b"\n") == 3
+    assert (tmp_path / "out" / "site" / "index.html").exists()
 
 
 @pytest.mark.model
