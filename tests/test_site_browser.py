@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -56,6 +57,7 @@ PAGES = {
     "rtl": ARTICLES / page_name("port ar"),
     "decided": "decided" / INDEX,
     "ruled": "decided" / ARTICLES / page_name("seed 2"),
+    "ruled-rtl": "decided" / ARTICLES / page_name("port ar"),
 }
 SHOWN = "document.querySelectorAll('#list tbody tr').length"
 
@@ -82,6 +84,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     many = [outcome(f"seed {n}", report, translator=f"T{n % 3}") for n in range(120)]
     folder = store(tmp_path_factory.mktemp("batch"), [*mixed(), outcome("seed", report), *many])
     write_all(folder, [Accepted(report.findings[0].key, "house style")])
+    arabic = next(one for one in mixed() if one.pair == "port ar")
+    many += [outcome("seed 120", report), replace(arabic, fields=many[0].fields)]
     decided = store(folder / "decided", many)
     (decided / rulings.FILE).write_text(rulings.render(ruled(many)), "utf-8")
     write_all(decided)
@@ -149,6 +153,29 @@ def test_words_below_pictures_do_not_meet(browser: Browser, site: Path) -> None:
     for row in rows:
         assert len(row) > 1
         assert all(end < start for (_, end), (start, _) in pairwise(row))
+
+
+def test_labels_stand_where_their_text_begins(browser: Browser, site: Path) -> None:
+    """What an Arabic text is labelled with stands at its right edge, above its first word."""
+    with opened(browser, site / PAGES["ruled-rtl"]) as page:
+        sides = page.evaluate("""[...document.querySelectorAll("td > .place + [dir]")].map(text =>
+            [text.dir, getComputedStyle(text.previousElementSibling).textAlign])""")
+    assert {tuple(side) for side in sides} == {("ltr", "start"), ("rtl", "right")}
+
+
+@pytest.mark.parametrize("screen", ["wide", "phone"])
+def test_keys_of_pictures_begin_at_the_margin(browser: Browser, site: Path, screen: str) -> None:
+    """A key that begins a line is not indented."""
+    with opened(browser, site / PAGES["decided"], screen) as page:
+        first = page.evaluate("""[...document.querySelectorAll("figcaption p")].flatMap(words => {
+            const edge = words.getBoundingClientRect().left;
+            const found = [...words.querySelectorAll(".key")];
+            const keys = found.map(key => key.getBoundingClientRect());
+            return keys.filter((key, n) => n && key.top > keys[n - 1].bottom - 2)
+                .map(key => key.left - edge);
+        })""")
+    assert screen == "wide" or first
+    assert all(abs(indent) < 1 for indent in first)
 
 
 def test_the_list_is_sorted_and_turned(browser: Browser, site: Path) -> None:

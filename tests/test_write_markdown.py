@@ -84,5 +84,5 @@ def test_accepted_findings_say_why() -> None:
     """An accepted finding is counted, and has its reason."""
     report = seed_report()
     written = render(accepting(report, {report.findings[0].key: "as *agreed*"}))
-    assert "1 finding of them accepted." in written
+    assert "Accepted besides: 1 finding." in written
     assert "- Accepted: as \\*agreed\\*" in written

@@ -97,7 +97,7 @@ def _heading(report: Report) -> Iterator[str]:
         yield f"Risk: {percent(report.risk)} chance of at least one major error."
     accepted = len(report.accepted())
     if accepted:
-        yield f"{count(accepted, 'finding')} of them accepted."
+        yield f"Accepted besides: {count(accepted, 'finding')}."
 
 
 def _table(word: Word, report: Report) -> Table:

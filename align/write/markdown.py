@@ -55,7 +55,7 @@ def _heading(report: Report) -> Iterator[str]:
         yield f"Risk: {percent(report.risk)} chance of at least one major error."
     accepted = len(report.accepted())
     if accepted:
-        yield f"{count(accepted, 'finding')} of them accepted."
+        yield f"Accepted besides: {count(accepted, 'finding')}."
     yield from ("", "| | text | language | segments |", "| --- | --- | --- | --- |")
     for side, document, segments in report.bitext.sides():
         name, language = plain(document.name or "unnamed"), plain(language_name(document.language))
