@@ -60,3 +60,11 @@ def test_a_file_without_prose_is_refused(page: str) -> None:
 def test_odd_pages_end(piece: str) -> None:
     """Ten thousand of any mark are read or refused, in a time that one can wait for."""
     assert read("text\n\n" + piece * 10_000).text.startswith("text")
+
+
+def test_what_is_not_found_is_not_looked_for_beyond_its_paragraph() -> None:
+    """A span of code that the parser changed does not lead into the table behind it."""
+    code = "```\nc``\nc``*three*\n\n```\nc``\nc``*three*\n\n```\nc``\nc``\ncode\n```\n\n"
+    document = read(code + "| a |\n|-|\n| c | d |\n")
+    assert document.offsets is not None
+    assert list(document.offsets) == sorted(document.offsets)

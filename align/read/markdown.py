@@ -54,12 +54,14 @@ def _paragraphs(page: str) -> Iterator[Paragraph]:
             at = _line_start(starts, token.map[1] if token.map else 0, len(page))
         if token.type != "inline":
             continue
+        stop = len(page)
         if token.map:
             at = max(at, _line_start(starts, token.map[0], len(page)))
+            stop = max(at, _line_start(starts, token.map[1], len(page)))
         if not label:
             number += 1
         name = label or f"paragraph {number}"
-        lines, at = _lines(token.children or (), page, at, name)
+        lines, at = _lines(token.children or (), page, (at, stop), name)
         for index, runs in enumerate(lines):
             yield Paragraph(tuple(runs), LINE if index else "\n\n")
 
@@ -73,9 +75,13 @@ def _line_start(starts: Sequence[int], line: int, end: int) -> int:
 
 
 def _lines(
-    children: Sequence[Token], page: str, at: int, label: str
+    children: Sequence[Token], page: str, within: tuple[int, int], label: str
 ) -> tuple[list[list[Run]], int]:
-    """Find where the texts of a paragraph stand in the page, in order; its hard breaks part it."""
+    """Find where the texts of a paragraph stand in the page, in order; its hard breaks part it.
+
+    What the parser changed so that it is not found is not looked for beyond the paragraph.
+    """
+    at, stop = within
     lines: list[list[Run]] = [[]]
     for child in children:
         if child.type == "hardbreak":
@@ -83,15 +89,16 @@ def _lines(
         elif child.type == "softbreak":
             lines[-1].append(Run(" ", (at, at), label))
         elif child.type in _SEEN and child.content:
-            run, at = _found(child, page, at, label)
+            run, at = _found(child, page, (at, stop), label)
             lines[-1].append(run)
     return lines, at
 
 
-def _found(child: Token, page: str, at: int, label: str) -> tuple[Run, int]:
-    """Return a text with its place in the page, the first one from `at` on."""
+def _found(child: Token, page: str, within: tuple[int, int], label: str) -> tuple[Run, int]:
+    """Return a text with its place, the first one within these positions of the page."""
+    at, _ = within
     written = child.markup if child.type == "text_special" else child.content
-    start = page.find(written, at)
+    start = page.find(written, *within)
     if start < 0:
         # The parser changed it, as it does with NUL or a backtick span over two lines.
         return Run(child.content, (at,) * (len(child.content) + 1), label), at
