@@ -97,6 +97,13 @@ def die_at_start() -> Work:
     raise AssertionError
 
 
+class Idler:
+    """Somebody else's actor on a cluster."""
+
+    def stay(self) -> None:
+        """Do nothing."""
+
+
 def run(out: str, batch: Batch, jobs: int = 2) -> Summary:
     """Run a batch of this work, printing a line for each pair that is done."""
 

@@ -52,6 +52,15 @@ def run(
     ray_address: Annotated[
         str | None, typer.Option("--ray-address", metavar="ADDRESS", help="A cluster that runs.")
     ] = None,
+    ray_patience: Annotated[
+        float | None,
+        typer.Option(
+            "--ray-patience",
+            metavar="SECONDS",
+            min=1,
+            help="How long nothing may come back from the cluster; 1800.",
+        ),
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 from here.")] = FailOn.MAJOR,
     select: flags.Select = None,
     ignore: flags.Ignore = None,
@@ -92,7 +101,7 @@ def run(
 
     batch = read_batch(pairs, (source_language, target_language), output)
     _say(batch.notes)
-    chosen = _engine(engine, jobs, ray_address, output)
+    chosen = _engine(engine, jobs, (ray_address, ray_patience), output)
     from align.batch import articles
     from align.batch.run import run as compare
 
@@ -105,16 +114,20 @@ def run(
     raise typer.Exit(_exit_code(summary, fail_on))
 
 
-def _engine(name: EngineName, jobs: int | None, address: str | None, output: str) -> "Engine":
+def _engine(
+    name: EngineName, jobs: int | None, cluster: tuple[str | None, float | None], output: str
+) -> "Engine":
+    address, patience = cluster
     if name is EngineName.RAY:
-        from align.batch.ray import Ray
+        from align.batch.ray import PATIENCE_SECONDS, Ray
 
-        return Ray(jobs, address)
+        return Ray(jobs, address, patience or PATIENCE_SECONDS)
     from align.batch import places
     from align.batch.local import Local
 
-    if address is not None:
-        raise ConfigError("--ray-address needs a cluster.", fix="Add --engine ray.")
+    if cluster != (None, None):
+        option = "--ray-address" if address is not None else "--ray-patience"
+        raise ConfigError(f"{option} needs a cluster.", fix="Add --engine ray.")
     if places.is_remote(output):
         raise ConfigError(
             "This engine writes to a folder of this machine.",
