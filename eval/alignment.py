@@ -36,7 +36,7 @@ from align import __version__
 from align.beads import VERSION, find_beads
 from align.config import Config
 from align.encoder import Encoder, load_encoder
-from align.manifest import find_manifest
+from align.manifest import find_manifest, find_verifier
 from eval import alignment_oracle, alignment_scale
 from eval.alignment_data import Files, VectorStore, cases
 from eval.bead_scores import Tally, calibration_error, with_gaps
@@ -238,7 +238,8 @@ def _measure_scale(sizes: Sequence[int]) -> None:
 def _signature(encoder: str) -> str:
     """Return what can change these figures; of a report's signature, the part before the checks."""
     digest = hashlib.sha256(repr(Config().beads).encode()).hexdigest()[:6]
-    return f"veralign:{__version__}|encoder:{encoder}|beads:{VERSION}|config:{digest}"
+    reader = f"verifier:{find_verifier().identity}|" if encoder != "none" else ""
+    return f"veralign:{__version__}|encoder:{encoder}|{reader}beads:{VERSION}|config:{digest}"
 
 
 def _store(name: str, stamp: str, content: Mapping[str, object]) -> None:

@@ -69,7 +69,7 @@ def test_what_the_verifier_says_counts_once() -> None:
 @given(risk=chances)
 def test_a_critical_error_is_enough(risk: float) -> None:
     """What a machine got critically wrong is a risk however faithful the words look."""
-    assert pair_risk([], judgement(risk, 0.99), 0.0) > 0.8
+    assert pair_risk([], judgement(risk, 0.99), 0.0) > 0.7
 
 
 def test_without_a_verifier_the_findings_decide() -> None:

@@ -16,7 +16,7 @@ from align.bitext import Span
 from align.judgement import ERRORS
 from align.vectors import unit
 from align.verifier import MARKS
-from models.train import calibrate, stand_in, verifier
+from models.train import calibrate, mean, stand_in, verifier
 from models.train.beside import beside
 from models.train.corpus import Text, load_corpus
 from models.train.edited import load_edited, untokenised
@@ -97,6 +97,25 @@ def test_another_network_cannot_read_the_weights(tmp_path: Path) -> None:
     export(network, tmp_path / "model.onnx")
     with pytest.raises(ValueError, match=r"is \(48, 24\), not \(96, 24\)"):
         weights(tmp_path / "model.onnx", Network(Shape(24, 3, 96, 2)))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_mean_of_models_lies_between_them(tmp_path: Path) -> None:
+    """Each weight is the mean of theirs; models of other networks are refused."""
+    made = [Network(Shape(24, 3, 48, 2)) for _ in range(2)] + [Network(Shape(24, 3, 96, 2))]
+    paths = [tmp_path / f"{k}.onnx" for k in range(3)]
+    for network, path in zip(made, paths, strict=True):
+        for weight in network.parameters():
+            torch.nn.init.normal_(weight)
+        export(network, path)
+    mean.main(["--out", str(tmp_path / "mean.onnx"), *map(str, paths[:2])])
+    read = weights(tmp_path / "mean.onnx", made[0])
+    for name, one in made[0].state_dict().items():
+        wanted = (one + made[1].state_dict()[name]) / 2
+        np.testing.assert_allclose(read[name].numpy(), wanted.numpy(), atol=4e-3, err_msg=name)
+    with pytest.raises(SystemExit, match="another network"):
+        mean.main(["--out", str(tmp_path / "none.onnx"), *map(str, paths)])
+    assert not (tmp_path / "none.onnx").exists()
 
 
 def test_what_is_made_beside_arrives_in_order() -> None:

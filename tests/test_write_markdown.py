@@ -53,10 +53,10 @@ def test_findings_stand_in_order_with_their_words() -> None:
     titles = re.findall(r"^## (.*)$", written, re.MULTILINE)
     assert titles[0] == "1. major · lost · 95% sure"
     assert titles[3:7] == [
-        "4. major · changed: tense · 89% sure",
-        "5. major · lost · 60% sure",
-        "6. major · added · 54% sure",
-        "7. minor · added · 67% sure",
+        "4. major · changed: tense · 81% sure",
+        "5. major · lost · 71% sure",
+        "6. major · added · 70% sure",
+        "7. minor · added · 66% sure",
     ]
     assert "Biden instead <b>held</b> separate meetings" in written
     assert "gặp" in written
