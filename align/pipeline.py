@@ -224,10 +224,10 @@ def _find_beads(
         for own, embedding, own_tokens in zip(texts, embeddings, tokens, strict=True)
     )
     found = beads.find_beads(one, two, config.beads)
-    doubtful = recut.doubtful(found)
-    verifier = default_verifier(encoder) if doubtful else None
+    verifier = default_verifier(encoder) if recut.is_in_doubt(found) else None
     if verifier is None:
         return found
+    doubtful = recut.doubtful(found)
     runs = [bead.source for bead in doubtful], [bead.target for bead in doubtful]
     source, target = (
         dict(enumerate(known)) or _tokens_of(own, side, encoder)

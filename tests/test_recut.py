@@ -24,6 +24,7 @@ class Knowing:
 
     lost: frozenset[str]
     identity: str = "knowing"
+    risk: float = 0.5
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def judge(self, pairs: Sequence[Pair]) -> tuple[Judgement, ...]:
@@ -35,7 +36,7 @@ class Knowing:
         one, other = self._odds(source), self._odds(target)
         every = bool(one.spans) and bool(one.lacking.all() and other.lacking.all())
         errors = dict.fromkeys(ERRORS, 0.0) | {"unrelated": float(every)}
-        return Judgement(one, other, errors, 0.5)
+        return Judgement(one, other, errors, self.risk)
 
     def _odds(self, passage: Passage) -> WordOdds:
         spans = tuple(Span(*m.span()) for m in re.finditer(r"\w+", passage.text))
@@ -185,3 +186,66 @@ def test_segments_without_words_are_left_where_they_are() -> None:
     source[5] = target[5] = "—"
     beads[5] = replace(beads[5], score=0.2)
     assert cut(beads, source, target, Knowing(frozenset())) == tuple(beads)
+
+
+def apart(place: int) -> tuple[list[str], list[str], list[Bead]]:
+    """Return texts of which sentence 1 stands elsewhere in the translation, and in no bead."""
+    source, target, _ = faithful()
+    order = [0, *range(2, place + 1), 1, *range(place + 1, COUNT)]
+    beads = [
+        Bead(range(i, i + 1), range(j, j + 1), 0.999, source_alone=(0.0,), target_alone=(0.0,))
+        for j, i in enumerate(order)
+        if i != 1
+    ]
+    gaps = [
+        Bead(range(1, 2), range(0), 0.9, source_alone=(0.9,)),
+        Bead(range(0), range(place, place + 1), 0.9, target_alone=(0.9,)),
+    ]
+    return source, [target[i] for i in order], [beads[0], gaps[0], *beads[1:], gaps[1]]
+
+
+@pytest.mark.parametrize(("place", "moved"), [(8, True), (1, False)])
+def test_gaps_that_say_the_same_are_paired(place: int, moved: bool) -> None:
+    """The pair is moved if it crosses another bead; all others stay as they are."""
+    source, target, beads = apart(place)
+    found = cut(beads, source, target, Knowing(frozenset(), risk=0.1))
+    assert_sound(found, COUNT, COUNT)
+    (pair,) = set(found) - set(beads)
+    assert links([pair]) == [([1], [place])]
+    assert pair.moved is moved
+    assert len(found) == len(beads) - 1
+
+
+@pytest.mark.parametrize(
+    ("verifier", "text"),
+    [
+        (Knowing(frozenset(), risk=0.4), ""),
+        (Knowing(words_of(*sentences(2)[1].split()[:1]), risk=0.1), ""),
+        (Knowing(frozenset(), risk=0.1), "Read more here"),
+    ],
+    ids=["a risk", "a word lost", "few words"],
+)
+def test_other_gaps_are_left_alone(verifier: Knowing, text: str) -> None:
+    """That they resemble each other is not enough."""
+    source, target, beads = apart(8)
+    if text:
+        source[1] = target[8] = text
+    assert set(cut(beads, source, target, verifier)) == set(beads)
+    assert verifier.asked
+
+
+def test_gaps_near_each_other_are_not_read() -> None:
+    """A headline and what it sums up say the same, and both may have lost their counterparts."""
+    source, target, beads = apart(3)
+    verifier = Knowing(frozenset(), risk=0.1)
+    assert set(cut(beads, source, target, verifier)) == set(beads)
+    assert not verifier.asked
+
+
+def test_gaps_of_a_text_whose_tokens_are_not_all_known_are_not_read() -> None:
+    """They would be all its gaps, of a book."""
+    source, target, beads = apart(8)
+    verifier = Knowing(frozenset(), risk=0.1)
+    texts = Texts((source, target), ({1: tokens(source)[1]}, {8: tokens(target)[8]}))
+    assert recut(beads, (side(source), side(target)), texts, verifier, SETTINGS) == tuple(beads)
+    assert not verifier.asked

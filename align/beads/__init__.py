@@ -2,7 +2,15 @@
 
 from align.beads.chain import shapes
 from align.beads.find import VERSION, find_beads
-from align.beads.lone import without_lone
+from align.beads.regroup import gap_pairs, with_pairs, without_lone
 from align.beads.side import Side
 
-__all__ = ["VERSION", "Side", "find_beads", "shapes", "without_lone"]
+__all__ = [
+    "VERSION",
+    "Side",
+    "find_beads",
+    "gap_pairs",
+    "shapes",
+    "with_pairs",
+    "without_lone",
+]

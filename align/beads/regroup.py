@@ -1,0 +1,156 @@
+"""Beads made anew once more is known of their segments than vectors say."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+
+from align.beads.cuts import SAMPLES
+from align.beads.doubts import Placed, assess
+from align.beads.find import in_order
+from align.beads.scale import Scale, best_of, best_pairs, measure
+from align.beads.side import Side
+from align.bitext import Bead
+from align.config import BeadSettings
+
+Segment = tuple[int, int]
+"""The side, 0 for the source and 1 for the target, and the number on it."""
+
+_RELATED = 0.3
+"""Relatedness from which two gaps may belong together: right ones have more, as some have .39."""
+_FAR = 4
+"""Beads that a moved pair crosses at least."""
+
+
+def without_lone(
+    source: Side,
+    target: Side,
+    beads: Sequence[Bead],
+    lone: Collection[Segment],
+    settings: BeadSettings,
+) -> tuple[Bead, ...]:
+    """Return the beads with each lone segment in a gap of its own.
+
+    Args:
+        source: One side.
+        target: The other.
+        beads: As `find_beads` gives them.
+        lone: Segments at the edge of their runs. If all of a run are lone, what faces it is too.
+        settings: As for `find_beads`.
+    """
+    placed: list[Placed] = []
+    known: dict[Placed, Bead] = {}
+    for bead in beads:
+        kept = [
+            [k for k in run if (side, k) not in lone]
+            for side, run in enumerate((bead.source, bead.target))
+        ]
+        link = Placed(bead.source, bead.target, bead.moved)
+        if not (bead.source and bead.target) or sum(map(len, kept)) == _size(bead):
+            placed.append(link)
+            known[link] = bead
+            continue
+        both = all(kept)
+        runs = [range(k[0], k[-1] + 1) if both else range(0) for k in kept]
+        if both:
+            placed.append(Placed(runs[0], runs[1], bead.moved))
+        gaps = [
+            [k for k in run if k not in rest]
+            for run, rest in zip((bead.source, bead.target), runs, strict=True)
+        ]
+        placed += [Placed(range(i, i + 1), range(0)) for i in gaps[0]]
+        placed += [Placed(range(0), range(j, j + 1)) for j in gaps[1]]
+    return _assessed(source, target, placed, known, settings)
+
+
+def gap_pairs(
+    source: Side, target: Side, beads: Sequence[Bead], settings: BeadSettings
+) -> list[tuple[int, int]]:
+    """Return source and target segments in gaps that are each other's best among all gaps.
+
+    They stand in one place, or far apart: near each other they are as a rule a headline and what it
+    sums up, or neighbours that say nearly the same, each of which has lost its own counterpart.
+
+    Args:
+        source: One side.
+        target: The other.
+        beads: As `find_beads` gives them.
+        settings: As for `find_beads`.
+    """
+    lost = np.array([i for bead in beads if not bead.target for i in bead.source], np.intp)
+    added = np.array([j for bead in beads if not bead.source for j in bead.target], np.intp)
+    if not len(lost) or not len(added):
+        return []
+    column, cosine = best_of(source.vectors[lost], target.vectors[added])
+    back, _ = best_of(target.vectors[added], source.vectors[lost])
+    related = _scale(source, target, settings).relatedness(cosine) > _RELATED
+    mutual = related & (back[column] == np.arange(len(lost)))
+    pairs = zip(lost[mutual].tolist(), added[column[mutual]].tolist(), strict=True)
+    placed = [Placed(bead.source, bead.target, bead.moved) for bead in beads]
+    return [pair for pair in pairs if not 0 < _crossed(pair, placed) < _FAR]
+
+
+def with_pairs(
+    source: Side,
+    target: Side,
+    beads: Sequence[Bead],
+    pairs: Sequence[tuple[int, int]],
+    settings: BeadSettings,
+) -> tuple[Bead, ...]:
+    """Return the beads with each pair of gaps as a bead, moved if it crosses another.
+
+    Args:
+        source: One side.
+        target: The other.
+        beads: As `find_beads` gives them.
+        pairs: As `gap_pairs` gives them.
+        settings: As for `find_beads`.
+    """
+    gone = {(0, i) for i, _ in pairs} | {(1, j) for _, j in pairs}
+    known = {
+        Placed(bead.source, bead.target, bead.moved): bead
+        for bead in beads
+        if (bead.source and bead.target) or not gone.intersection(_segments(bead))
+    }
+    placed = list(known)
+    for i, j in pairs:
+        crosses = _crossed((i, j), placed) > 0
+        placed.append(Placed(range(i, i + 1), range(j, j + 1), moved=crosses))
+    return _assessed(source, target, placed, known, settings)
+
+
+def _segments(bead: Bead) -> Iterator[Segment]:
+    yield from ((0, i) for i in bead.source)
+    yield from ((1, j) for j in bead.target)
+
+
+def _crossed(pair: tuple[int, int], placed: Sequence[Placed]) -> int:
+    """Return how many beads in running order the pair crosses."""
+    i, j = pair
+    return sum(
+        (i < link.source.start) != (j < link.target.start)
+        for link in placed
+        if link.source and link.target and not link.moved
+    )
+
+
+def _assessed(
+    source: Side,
+    target: Side,
+    placed: Sequence[Placed],
+    known: dict[Placed, Bead],
+    settings: BeadSettings,
+) -> tuple[Bead, ...]:
+    """Return all beads in order; those that are not known get their score and doubt."""
+    fresh = [link for link in placed if link not in known]
+    found = assess(source, target, _scale(source, target, settings), fresh)
+    assessed = dict(zip(fresh, found, strict=True))
+    return tuple(known.get(link) or assessed[link] for link in in_order(placed, len(source)))
+
+
+def _scale(source: Side, target: Side, settings: BeadSettings) -> Scale:
+    pairs = best_pairs(source, target, SAMPLES)
+    return measure(source, target, pairs, settings.length_slack)
+
+
+def _size(bead: Bead) -> int:
+    return len(bead.source) + len(bead.target)
