@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from align import beads
+from align.beads import Link
 from align.bitext import Bead, Span
 from align.config import BeadSettings
 from align.judgement import Judgement, WordOdds
@@ -104,28 +105,43 @@ def recut(
         now = beads.without_lone(*sides, now, lone, settings)
     if any(len(texts.tokens[side]) < len(texts.segments[side]) for side in (0, 1)):
         return now
-    whole = _whole_pairs(beads.gap_pairs(*sides, now, settings), texts, verifier)
-    return beads.with_pairs(*sides, now, whole, settings) if whole else now
+    whole = _whole(beads.gap_pairs(*sides, now, settings), now, texts, verifier)
+    return beads.with_links(*sides, now, whole, settings) if whole else now
 
 
-def _whole_pairs(
-    pairs: Sequence[tuple[int, int]], texts: Texts, verifier: Verifier
-) -> list[tuple[int, int]]:
-    """Return those pairs of gaps of which the verifier misses nothing on either side."""
-    runs = [(range(i, i + 1), range(j, j + 1)) for i, j in pairs]
-    read = [(_passage(texts, 0, s), _passage(texts, 1, t)) for s, t in runs]
+def _whole(
+    links: Sequence[Link], now: Sequence[Bead], texts: Texts, verifier: Verifier
+) -> list[Link]:
+    """Return those links of which the verifier misses nothing, if need be with a gap beside one."""
+    found = _read_whole(links, texts, verifier)
+    wide = [wider for link in links if link not in found for wider in beads.widened(link, now)]
+    found |= _read_whole(wide, texts, verifier)
+    whole: list[Link] = []
+    for s, t in sorted(found, key=lambda link: (found[link], link[0].start, link[1].start)):
+        if not any(_overlap(s, one) or _overlap(t, other) for one, other in whole):
+            whole.append((s, t))
+    return whole
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _read_whole(links: Sequence[Link], texts: Texts, verifier: Verifier) -> dict[Link, float]:
+    """Return the risk of those links of which nothing is missing on either side."""
+    read = [(_passage(texts, 0, s), _passage(texts, 1, t)) for s, t in links]
     there = verifier.judge(read)
     back = verifier.judge([(target, source) for source, target in read])
-    whole = []
-    for pair, (s, t), one, other in zip(pairs, runs, there, back, strict=True):
+    whole = {}
+    for link, one, other in zip(links, there, back, strict=True):
         lost = (
-            *_shares(_places(texts, 0, s), one.source, other.target),
-            *_shares(_places(texts, 1, t), one.target, other.source),
+            *_shares(_places(texts, 0, link[0]), one.source, other.target),
+            *_shares(_places(texts, 1, link[1]), one.target, other.source),
         )
         words = min(len(one.source.spans), len(one.target.spans))
         risk = (one.risk + other.risk) / 2
         if words >= _FEWEST_WORDS and max(lost) <= _WHOLE and risk <= _FAITHFUL:
-            whole.append(pair)
+            whole[link] = risk
     return whole
 
 

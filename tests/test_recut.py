@@ -49,6 +49,17 @@ class Knowing:
         return 0.5
 
 
+@dataclass
+class Comparing(Knowing):
+    """A verifier for which a word is lost that the other side has not."""
+
+    def _judged(self, source: Passage, target: Passage) -> Judgement:
+        theirs = words_of(target.text), words_of(source.text)
+        one = replace(self, lost=words_of(source.text) - theirs[0])._odds(source)
+        other = replace(self, lost=words_of(target.text) - theirs[1])._odds(target)
+        return Judgement(one, other, dict.fromkeys(ERRORS, 0.0), self.risk)
+
+
 def words_of(*texts: str) -> frozenset[str]:
     """Return the words of some texts."""
     return frozenset(word for text in texts for word in text.casefold().split())
@@ -232,6 +243,33 @@ def test_other_gaps_are_left_alone(verifier: Knowing, text: str) -> None:
         source[1] = target[8] = text
     assert set(cut(beads, source, target, verifier)) == set(beads)
     assert verifier.asked
+
+
+@pytest.mark.parametrize(("parts", "alone"), [(1, [([], [9])]), (2, [])])
+def test_a_moved_sentence_may_have_been_split(
+    parts: int, alone: list[tuple[list[int], list[int]]]
+) -> None:
+    """The two gaps beside each other belong to the one that says both; a third is left alone."""
+    source, target, beads = apart(8)
+    words = target[8].split()
+    target[8:9] = [" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])]
+    if parts == 1:
+        target[9] = sentences(COUNT, 1)[0].upper()
+        target[8] = " ".join(words)
+    beads = [
+        *(
+            replace(b, target=range(b.target.start + 1, b.target.stop + 1))
+            if b.target and b.target.start > 8
+            else b
+            for b in beads
+        ),
+        Bead(range(0), range(9, 10), 0.9, target_alone=(0.9,)),
+    ]
+    found = cut(beads, source, target, Comparing(frozenset(), risk=0.1))
+    assert_sound(found, COUNT, COUNT + 1)
+    moved = [bead for bead in found if bead.moved]
+    assert links(moved) == [([1], [8, 9][:parts])]
+    assert [link for link in links(found) if not all(link)] == alone
 
 
 def test_gaps_near_each_other_are_not_read() -> None:

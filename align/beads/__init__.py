@@ -1,16 +1,18 @@
 """Sentence vectors to beads: which segments stand for which, and which have no counterpart."""
 
-from align.beads.chain import shapes
+from align.beads.chain import Link, shapes
 from align.beads.find import VERSION, find_beads
-from align.beads.regroup import gap_pairs, with_pairs, without_lone
+from align.beads.regroup import gap_pairs, widened, with_links, without_lone
 from align.beads.side import Side
 
 __all__ = [
     "VERSION",
+    "Link",
     "Side",
     "find_beads",
     "gap_pairs",
     "shapes",
-    "with_pairs",
+    "widened",
+    "with_links",
     "without_lone",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
+from align.beads.chain import Link
 from align.beads.cuts import SAMPLES
 from align.beads.doubts import Placed, assess
 from align.beads.find import in_order
@@ -64,7 +65,7 @@ def without_lone(
 
 def gap_pairs(
     source: Side, target: Side, beads: Sequence[Bead], settings: BeadSettings
-) -> list[tuple[int, int]]:
+) -> list[Link]:
     """Return source and target segments in gaps that are each other's best among all gaps.
 
     They stand in one place, or far apart: near each other they are as a rule a headline and what it
@@ -86,35 +87,50 @@ def gap_pairs(
     mutual = related & (back[column] == np.arange(len(lost)))
     pairs = zip(lost[mutual].tolist(), added[column[mutual]].tolist(), strict=True)
     placed = [Placed(bead.source, bead.target, bead.moved) for bead in beads]
-    return [pair for pair in pairs if not 0 < _crossed(pair, placed) < _FAR]
+    links = [(range(i, i + 1), range(j, j + 1)) for i, j in pairs]
+    return [link for link in links if not 0 < _crossed(link, placed) < _FAR]
 
 
-def with_pairs(
+def widened(link: Link, beads: Sequence[Bead]) -> Iterator[Link]:
+    """Yield a pair of gaps with one of the gaps beside it."""
+    lost = {i for bead in beads if not bead.target for i in bead.source}
+    added = {j for bead in beads if not bead.source for j in bead.target}
+    s, t = link
+    if s.start - 1 in lost:
+        yield range(s.start - 1, s.stop), t
+    if s.stop in lost:
+        yield range(s.start, s.stop + 1), t
+    if t.start - 1 in added:
+        yield s, range(t.start - 1, t.stop)
+    if t.stop in added:
+        yield s, range(t.start, t.stop + 1)
+
+
+def with_links(
     source: Side,
     target: Side,
     beads: Sequence[Bead],
-    pairs: Sequence[tuple[int, int]],
+    links: Sequence[Link],
     settings: BeadSettings,
 ) -> tuple[Bead, ...]:
-    """Return the beads with each pair of gaps as a bead, moved if it crosses another.
+    """Return the beads with linked gaps as beads, moved where they cross another.
 
     Args:
         source: One side.
         target: The other.
         beads: As `find_beads` gives them.
-        pairs: As `gap_pairs` gives them.
+        links: Runs of gaps; none shares a segment with another.
         settings: As for `find_beads`.
     """
-    gone = {(0, i) for i, _ in pairs} | {(1, j) for _, j in pairs}
+    gone = {(0, i) for s, _ in links for i in s} | {(1, j) for _, t in links for j in t}
     known = {
         Placed(bead.source, bead.target, bead.moved): bead
         for bead in beads
         if (bead.source and bead.target) or not gone.intersection(_segments(bead))
     }
     placed = list(known)
-    for i, j in pairs:
-        crosses = _crossed((i, j), placed) > 0
-        placed.append(Placed(range(i, i + 1), range(j, j + 1), moved=crosses))
+    for s, t in links:
+        placed.append(Placed(s, t, moved=_crossed((s, t), placed) > 0))
     return _assessed(source, target, placed, known, settings)
 
 
@@ -123,11 +139,10 @@ def _segments(bead: Bead) -> Iterator[Segment]:
     yield from ((1, j) for j in bead.target)
 
 
-def _crossed(pair: tuple[int, int], placed: Sequence[Placed]) -> int:
-    """Return how many beads in running order the pair crosses."""
-    i, j = pair
+def _crossed(one: Link, placed: Sequence[Placed]) -> int:
+    """Return how many beads in running order a link crosses."""
     return sum(
-        (i < link.source.start) != (j < link.target.start)
+        (one[0].start < link.source.start) != (one[1].start < link.target.start)
         for link in placed
         if link.source and link.target and not link.moved
     )
