@@ -109,13 +109,30 @@ def recut(
     return beads.with_links(*sides, now, whole, settings) if whole else now
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the verifier says of a link: its risk, and each side's worst share of lost words."""
+
+    risk: float
+    lost: tuple[float, float]
+
+    @property
+    def is_whole(self) -> bool:
+        return max(self.lost) <= _WHOLE and self.risk <= _FAITHFUL
+
+
 def _whole(
     links: Sequence[Link], now: Sequence[Bead], texts: Texts, verifier: Verifier
 ) -> list[Link]:
-    """Return those links of which the verifier misses nothing, if need be with a gap beside one."""
-    found = _read_whole(links, texts, verifier)
-    wide = [wider for link in links if link not in found for wider in beads.widened(link, now)]
-    found |= _read_whole(wide, texts, verifier)
+    """Return those links of which the verifier misses nothing.
+
+    Where it misses nothing on one side, the link is also tried with a gap beside it.
+    """
+    read = _read(links, texts, verifier)
+    half = [link for link, said in read.items() if min(said.lost) <= _WHOLE < max(said.lost)]
+    wide = [wider for link in half for wider in beads.widened(link, now)]
+    read |= _read(wide, texts, verifier)
+    found = {link: said.risk for link, said in read.items() if said.is_whole}
     whole: list[Link] = []
     for s, t in sorted(found, key=lambda link: (found[link], link[0].start, link[1].start)):
         if not any(_overlap(s, one) or _overlap(t, other) for one, other in whole):
@@ -127,22 +144,19 @@ def _overlap(one: range, other: range) -> bool:
     return one.start < other.stop and other.start < one.stop
 
 
-def _read_whole(links: Sequence[Link], texts: Texts, verifier: Verifier) -> dict[Link, float]:
-    """Return the risk of those links of which nothing is missing on either side."""
-    read = [(_passage(texts, 0, s), _passage(texts, 1, t)) for s, t in links]
-    there = verifier.judge(read)
-    back = verifier.judge([(target, source) for source, target in read])
-    whole = {}
+def _read(links: Sequence[Link], texts: Texts, verifier: Verifier) -> dict[Link, _Read]:
+    """Read links that have enough words, in both directions."""
+    pairs = [(_passage(texts, 0, s), _passage(texts, 1, t)) for s, t in links]
+    there = verifier.judge(pairs)
+    back = verifier.judge([(target, source) for source, target in pairs])
+    read = {}
     for link, one, other in zip(links, there, back, strict=True):
-        lost = (
-            *_shares(_places(texts, 0, link[0]), one.source, other.target),
-            *_shares(_places(texts, 1, link[1]), one.target, other.source),
-        )
-        words = min(len(one.source.spans), len(one.target.spans))
-        risk = (one.risk + other.risk) / 2
-        if words >= _FEWEST_WORDS and max(lost) <= _WHOLE and risk <= _FAITHFUL:
-            whole[link] = risk
-    return whole
+        source = _shares(_places(texts, 0, link[0]), one.source, other.target)
+        target = _shares(_places(texts, 1, link[1]), one.target, other.source)
+        if min(len(one.source.spans), len(one.target.spans)) >= _FEWEST_WORDS:
+            risk = (one.risk + other.risk) / 2
+            read[link] = _Read(risk, (max(source), max(target)))
+    return read
 
 
 def _is_joined(bead: Bead) -> bool:
