@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.beads.chain import Link, best_chain
-from align.beads.scale import Scale, best_of
+from align.beads.scale import Scale, mutual
 from align.beads.scores import Scores
 from align.beads.side import Side
 from align.config import BeadSettings
@@ -66,11 +66,9 @@ def _anchors(
 ) -> list[tuple[int, int]]:
     """Return pairs of gaps that are each other's best, and better than anything else they have."""
     source, target = texts.source.vectors, texts.target.vectors
-    column, cosine = best_of(source[lost], target[added])
-    back, _ = best_of(target[added], source[lost])
-    mutual = back[column] == np.arange(len(lost))
-    i, j, cosine = lost[mutual], added[column[mutual]], cosine[mutual]
-    related = texts.scale.relatedness(cosine)
+    best = mutual(source[lost], target[added], np.arange(len(lost)))
+    i, j = lost[best.source], added[best.target]
+    related = texts.scale.relatedness(best.cosines)
     rivals = np.maximum(_rival(source[i], target, j), _rival(target[j], source, i))
     margin = related - texts.scale.relatedness(rivals)
     together = _neighbours(texts, (i, j), (lost, added)) > _NEIGHBOUR

@@ -79,10 +79,10 @@ def best_pairs(source: Side, target: Side, sample: int = SAMPLE) -> Pairs:
         sample: Of a longer side, only so many segments are tried, the longest of each stretch, so
             that time grows with the length and not with its square.
     """
-    forth = _mutual(source.vectors, target.vectors, _telling(source, sample))
+    forth = mutual(source.vectors, target.vectors, _telling(source, sample))
     if len(source) <= sample and len(target) <= sample:
         return forth
-    back = _mutual(target.vectors, source.vectors, _telling(target, sample))
+    back = mutual(target.vectors, source.vectors, _telling(target, sample))
     places = np.concatenate(
         [np.stack([forth.source, forth.target]), np.stack([back.target, back.source])], axis=1
     )
@@ -105,8 +105,8 @@ def _telling(side: Side, count: int) -> NDArray[np.intp]:
     return np.array([a + int(side.lengths[a:b].argmax()) for a, b in pairwise(borders)])
 
 
-def _mutual(one: Vectors, other: Vectors, rows: NDArray[np.intp]) -> Pairs:
-    """Return those `rows` of one side that are the best of their own best."""
+def mutual(one: Vectors, other: Vectors, rows: NDArray[np.intp]) -> Pairs:
+    """Return those `rows` of one side that are the best of their own best on the other."""
     column, cosine = best_of(one[rows], other)
     back, _ = best_of(other[column], one)
     kept = back == rows
