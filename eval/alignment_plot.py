@@ -28,6 +28,8 @@ ROWS = {"strict": "strict F1", "alone": "F1 of “has no counterpart”"}
 # Okabe and Ito's colours, which nearly everybody can tell apart; ours is black and thicker.
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 MARKS = ("s", "^", "v", "D", "P", "X")
+DASHES = ("-", "--", ":")
+"""Of ours, and of what is left of it without the verifier, and without words."""
 
 Curves = Mapping[str, Mapping[str, Mapping[str, float]]]
 
@@ -66,6 +68,7 @@ def draw(curves: Curves, output: Path) -> None:
 def _draw_lines(axis: Axes, curves: Curves, kind: str, measure: str) -> None:
     names = list(dict.fromkeys(name for row in curves.values() for name in row))
     peers = cycle(zip(COLOURS, MARKS, strict=True))
+    own = cycle(DASHES)
     for name in names:
         points = _points(curves, kind, name, measure)
         is_ours = name.startswith(OURS)
@@ -76,7 +79,7 @@ def _draw_lines(axis: Axes, curves: Curves, kind: str, measure: str) -> None:
             label=name,
             color=colour,
             marker=mark,
-            linestyle=":" if is_ours and name != OURS else "-",
+            linestyle=next(own) if is_ours else "-",
             linewidth=2.0 if is_ours else 1.2,
             markersize=4,
             zorder=3 if is_ours else 2,
