@@ -51,13 +51,17 @@ class Knowing:
 
 @dataclass
 class Comparing(Knowing):
-    """A verifier for which a word is lost that the other side has not."""
+    """A verifier for which a word is lost that the other side has not, which may raise the risk."""
+
+    amiss: float = 0.0
 
     def _judged(self, source: Passage, target: Passage) -> Judgement:
         theirs = words_of(target.text), words_of(source.text)
         one = replace(self, lost=words_of(source.text) - theirs[0])._odds(source)
         other = replace(self, lost=words_of(target.text) - theirs[1])._odds(target)
-        return Judgement(one, other, dict.fromkeys(ERRORS, 0.0), self.risk)
+        lacks = one.lacking.any() or other.lacking.any()
+        risk = max(self.risk, self.amiss) if lacks else self.risk
+        return Judgement(one, other, dict.fromkeys(ERRORS, 0.0), risk)
 
 
 def words_of(*texts: str) -> frozenset[str]:
@@ -136,6 +140,61 @@ def test_a_lost_sentence_is_taken_out_of_its_neighbours_bead(place: int) -> None
     assert ([lost], []) in links(found)
     assert ([11 - lost], [5]) in links(found)
     assert (target[5], " ".join(source[5:7])) in verifier.asked, "read in both directions"
+
+
+@pytest.mark.parametrize(
+    ("own", "left_out", "risk", "amiss", "alone"),
+    [
+        (2, 0, 0.3, 0.9, True),
+        (2, 0, 0.6, 0.9, False),
+        (2, 1, 0.3, 0.9, False),
+        (2, 0, 0.3, 0.3, False),
+        (0, 0, 0.6, 0.9, False),
+    ],
+    ids=["rest whole", "rest at risk", "rest misses a word", "not at risk", "nothing lost"],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_segment_partly_lost_is_taken_out_if_the_rest_is_whole(
+    place: int, own: int, left_out: int, risk: float, amiss: float, alone: bool
+) -> None:
+    """It may repeat words of its neighbour, which is why it was taken in."""
+    source, target, beads = faithful()
+    words = source[5].split()
+    source[6] = " ".join([*words[-3:], *("further", "news")[:own]])
+    target[5] = " ".join(words[left_out:]).upper()
+    del target[6]
+    if not place:
+        source[5], source[6] = source[6], source[5]
+    beads[5:] = [
+        Bead(range(5, 7), range(5, 6), 0.6, source_alone=(0.1, 0.1), target_alone=(0.1,)),
+        *(
+            Bead(range(i, i + 1), range(i - 1, i), 1.0, source_alone=(0.0,), target_alone=(0.0,))
+            for i in range(7, COUNT)
+        ),
+    ]
+    found = cut(beads, source, target, Comparing(frozenset(), risk=risk, amiss=amiss))
+    assert_sound(found, COUNT, COUNT - 1)
+    gaps = [link for link in links(found) if not all(link)]
+    assert gaps == ([([5 + place], [])] if alone else [])
+
+
+@pytest.mark.parametrize("related", [False, True], ids=["both lost", "each other's"])
+def test_segments_partly_lost_on_both_sides_are_taken_out_unless_they_are_a_pair(
+    related: bool,
+) -> None:
+    """Each may repeat words of the other pair, which is why the two were taken together."""
+    source, target, beads = faithful()
+    words = [source[k].split() for k in (5, 6)]
+    source[6] = " ".join(words[1] if related else [*words[0][-3:], "further", "news"])
+    target[6] = " ".join([*words[1], "further"] if related else [*words[0][:3], "other", "facts"])
+    target[6] = target[6].upper()
+    beads[5:7] = [
+        Bead(range(5, 7), range(5, 7), 0.6, source_alone=(0.1, 0.1), target_alone=(0.1, 0.1))
+    ]
+    found = cut(beads, source, target, Comparing(frozenset(), risk=0.3, amiss=0.9))
+    assert_sound(found, COUNT, COUNT)
+    gaps = [link for link in links(found) if not all(link)]
+    assert sorted(gaps) == ([] if related else [([], [6]), ([6], [])])
 
 
 def test_of_a_run_that_is_all_lost_the_last_member_is_read_again() -> None:
@@ -277,7 +336,65 @@ def test_gaps_near_each_other_are_not_read() -> None:
     source, target, beads = apart(3)
     verifier = Knowing(frozenset(), risk=0.1)
     assert set(cut(beads, source, target, verifier)) == set(beads)
-    assert not verifier.asked
+    assert (source[1], target[3]) not in verifier.asked
+
+
+def beside(place: int, *, said: bool, told: bool) -> tuple[list[str], list[str], list[Bead]]:
+    """Return texts of which a sentence beside the pair of sentence 5 stands alone.
+
+    `said` if the translation of 5 says it too, `told` if the pair misses more than that.
+    """
+    source, target, beads = faithful()
+    del target[5 + place]
+    target[5] = " ".join([*target[5].split(), *(source[5 + place].upper().split() * said)])
+    if told:
+        target[5] += " FURTHER NEWS"
+    rest = [
+        Bead(range(i, i + 1), range(j, j + 1), 0.999, source_alone=(0.0,), target_alone=(0.0,))
+        for i, j in [(6 - place, 5), *((k, k - 1) for k in range(7, COUNT))]
+    ]
+    gap = Bead(range(5 + place, 6 + place), range(0), 0.9, source_alone=(0.9,))
+    pair, *others = rest
+    return source, target, [*beads[:5], *([pair, gap] if place else [gap, pair]), *others]
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "risk", "joined"),
+    [
+        (True, False, 0.1, True),
+        (True, False, 0.3, False),
+        (True, True, 0.1, False),
+        (False, False, 0.1, False),
+        (False, True, 0.1, False),
+    ],
+    ids=["says both", "a risk", "says more", "faithful", "says another thing"],
+)
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_gap_is_joined_to_the_bead_that_misses_it(
+    mirrored: bool, place: int, said: bool, told: bool, risk: float, joined: bool
+) -> None:
+    """It is, if nothing is missed of the two together; all other beads stay as they are."""
+    source, target, beads = beside(place, said=said, told=told)
+    wide = ([5, 6], [5])
+    if mirrored:
+        source, target, wide = target, source, wide[::-1]
+        beads = [
+            replace(
+                b,
+                source=b.target,
+                target=b.source,
+                source_alone=b.target_alone,
+                target_alone=b.source_alone,
+            )
+            for b in beads
+        ]
+    found = cut(beads, source, target, Comparing(frozenset(), risk=risk))
+    assert_sound(found, len(source), len(target))
+    new = [bead for bead in found if bead not in beads]
+    assert links(new) == ([wide] if joined else [])
+    assert not any(bead.moved for bead in found)
+    assert joined or len(found) == len(beads)
 
 
 def test_gaps_of_a_text_whose_tokens_are_not_all_known_are_not_read() -> None:

@@ -2,12 +2,13 @@
 
 from align.beads.chain import Link, shapes
 from align.beads.find import VERSION, find_beads
-from align.beads.regroup import gap_pairs, widened, with_links, without_lone
+from align.beads.regroup import Segment, gap_pairs, widened, with_links, without_lone
 from align.beads.side import Side
 
 __all__ = [
     "VERSION",
     "Link",
+    "Segment",
     "Side",
     "find_beads",
     "gap_pairs",

@@ -17,7 +17,7 @@ from align.bitext import Bead
 from align.config import BeadSettings
 from align.cores import count_cores
 
-VERSION = 6
+VERSION = 7
 """Rises whenever the same input may give another result; part of a report's signature."""
 
 

@@ -91,7 +91,7 @@ def gap_pairs(
 
 
 def widened(link: Link, beads: Sequence[Bead]) -> Iterator[Link]:
-    """Yield a pair of gaps with one of the gaps beside it."""
+    """Yield a pair of gaps or a bead with one of the gaps beside it."""
     lost, added = _gaps(beads)
     s, t = link
     if s.start - 1 in lost:
@@ -111,20 +111,20 @@ def with_links(
     links: Sequence[Link],
     settings: BeadSettings,
 ) -> tuple[Bead, ...]:
-    """Return the beads with linked gaps as beads, moved where they cross another.
+    """Return the beads with each of these links as one bead, moved where it crosses another.
 
     Args:
         source: One side.
         target: The other.
         beads: As `find_beads` gives them.
-        links: Runs of gaps; none shares a segment with another.
+        links: Gaps, and beads with gaps beside them; none shares a segment with another.
         settings: As for `find_beads`.
     """
     gone = {(0, i) for s, _ in links for i in s} | {(1, j) for _, t in links for j in t}
     known = {
         Placed(bead.source, bead.target, bead.moved): bead
         for bead in beads
-        if (bead.source and bead.target) or not gone.intersection(_segments(bead))
+        if not gone.intersection(_segments(bead))
     }
     placed = list(known)
     for s, t in links:
