@@ -101,23 +101,17 @@ def recut(
         settings: As for `find_beads`.
     """
     now = tuple(found)
-    read: set[tuple[range, range]] = set()
+    unread = [(bead.source, bead.target) for bead in doubtful(found)]
     while True:
-        links = [(bead.source, bead.target) for bead in doubtful(now)]
-        unread = [link for link in links if link not in read]
-        read.update(unread)
         lone = _lone(unread, texts, verifier)
         if not lone:
             break
-        now = beads.without_lone(*sides, now, lone, settings)
+        before, now = set(now), beads.without_lone(*sides, now, lone, settings)
+        unread = [(b.source, b.target) for b in now if b.source and b.target and b not in before]
     if any(len(texts.tokens[side]) < len(texts.segments[side]) for side in (0, 1)):
         return now
     pairs = beads.gap_pairs(*sides, now, settings)
-    beside = [
-        (b.source, b.target)
-        for b in now
-        if b.source and b.target and any(beads.widened((b.source, b.target), now))
-    ]
+    beside = beads.beside_gaps(*sides, now, settings)
     whole = _whole(pairs, beside, now, texts, verifier)
     return beads.with_links(*sides, now, whole, settings) if whole else now
 
@@ -165,7 +159,7 @@ def _lone(found: Sequence[Link], texts: Texts, verifier: Verifier) -> set[Segmen
     while aside:
         rests: dict[Link, frozenset[Segment]] = {}
         for link, apart in aside.items():
-            spare = _most_lost(link, read[link])
+            spare = _most_lost(link, read[link], _PARTLY)
             if spare and read[link].risk > _AMISS:
                 rests[_without(link, spare)] = apart | {spare}
         read = _read(list(rests), texts, verifier)
@@ -213,10 +207,10 @@ def _overlap(one: range, other: range) -> bool:
 def _read(links: Sequence[Link], texts: Texts, verifier: Verifier) -> dict[Link, _Read]:
     """Read links in both directions."""
     pairs = [(_passage(texts, 0, s), _passage(texts, 1, t)) for s, t in links]
-    there = verifier.judge(pairs)
-    back = verifier.judge([(target, source) for source, target in pairs])
+    # In one go, so that no core waits.
+    said = verifier.judge([*pairs, *((target, source) for source, target in pairs)])
     read = {}
-    for link, one, other in zip(links, there, back, strict=True):
+    for link, one, other in zip(links, said[: len(links)], said[len(links) :], strict=True):
         source = _shares(_places(texts, 0, link[0]), one.source, other.target)
         target = _shares(_places(texts, 1, link[1]), one.target, other.source)
         read[link] = _Read(one, other, (source, target))
@@ -243,18 +237,19 @@ def _places(texts: Texts, side: int, run: range) -> list[Span]:
 
 
 def _lost(link: Link, said: _Read) -> Iterator[Segment]:
-    """Yield the segments of a link that are lost without doubt."""
+    """Yield the segments of a link that are lost without doubt, of a joined one the surest."""
     if _is_joined(*link):
-        for side, run in enumerate(link):
-            yield from ((side, k) for k in _idle(run, said.lost[side]))
+        segment = _most_lost(link, said, _LOST)
+        if segment:
+            yield segment
         return
     shares = said.lost[0][0], said.lost[1][0]
     if said.unrelated > _UNRELATED or (max(shares) > _LOST and min(shares) > _LOST_TOO):
         yield from _segments(link)
 
 
-def _most_lost(link: Link, said: _Read) -> Segment | None:
-    """Return the segment at an edge of a longer run that may be too many."""
+def _most_lost(link: Link, said: _Read, least: float) -> Segment | None:
+    """Return the segment at an edge of a longer run of which most is lost, if more than `least`."""
     edges = [
         (said.lost[side][k], (side, run[k]))
         for side, run in enumerate(link)
@@ -262,7 +257,7 @@ def _most_lost(link: Link, said: _Read) -> Segment | None:
         for k in (0, -1)
     ]
     share, segment = max(edges, default=(0.0, None))
-    return segment if share > _PARTLY else None
+    return segment if share > least else None
 
 
 def _without(link: Link, segment: Segment) -> Link:
@@ -286,14 +281,3 @@ def _shares(places: Sequence[Span], one: WordOdds, other: WordOdds) -> list[floa
         inside = lacking[(place.start <= starts) & (starts < place.end)]
         found.append(float(inside.mean()) if len(inside) else 0.0)
     return found
-
-
-def _idle(run: range, lost: Sequence[float]) -> Iterator[int]:
-    """Yield the members at the edges of a run that are lost, the surest first, but not the last."""
-    first, stop = 0, len(run)
-    while stop - first > 1:
-        edge = first if lost[first] >= lost[stop - 1] else stop - 1
-        if lost[edge] <= _LOST:
-            return
-        yield run[edge]
-        first, stop = (first + 1, stop) if edge == first else (first, stop - 1)

@@ -2,7 +2,7 @@
 
 from align.beads.chain import Link, shapes
 from align.beads.find import VERSION, find_beads
-from align.beads.regroup import Segment, gap_pairs, widened, with_links, without_lone
+from align.beads.regroup import Segment, beside_gaps, gap_pairs, widened, with_links, without_lone
 from align.beads.side import Side
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Link",
     "Segment",
     "Side",
+    "beside_gaps",
     "find_beads",
     "gap_pairs",
     "shapes",

@@ -18,6 +18,9 @@ Segment = tuple[int, int]
 
 _RELATED = 0.3
 """Relatedness from which two gaps may belong together: the least of 34 right pairs had .39."""
+_BESIDE = 0.25
+"""The same of a gap and the other side of the bead beside it: in noised articles in seven languages
+a fifth of such beads are above, and 18 of 30 to which the gap belongs."""
 _FAR = 4
 """Beads that a moved pair crosses at least."""
 
@@ -88,6 +91,32 @@ def gap_pairs(
     ]
     placed = [Placed(bead.source, bead.target, bead.moved) for bead in beads]
     return [link for link in links if not 0 < _crossed(link, placed) < _FAR]
+
+
+def beside_gaps(
+    source: Side, target: Side, beads: Sequence[Bead], settings: BeadSettings
+) -> list[Link]:
+    """Return the beads that may say more on one side, which a gap beside them on the other says.
+
+    Args:
+        source: One side.
+        target: The other.
+        beads: As `find_beads` gives them.
+        settings: As for `find_beads`.
+    """
+    gaps = _gaps(beads)
+    if not any(gaps):
+        return []
+    scale = _scale(source, target, settings)
+    found = []
+    for link in ((bead.source, bead.target) for bead in beads if bead.source and bead.target):
+        for side, (own, other) in enumerate(((source, target), (target, source))):
+            beside = [k for k in (link[side].start - 1, link[side].stop) if k in gaps[side]]
+            cosines = own.vectors[beside] @ other.vectors[link[1 - side]].T
+            if (scale.relatedness(cosines) > _BESIDE).any():
+                found.append(link)
+                break
+    return found
 
 
 def widened(link: Link, beads: Sequence[Bead]) -> Iterator[Link]:
