@@ -1,11 +1,9 @@
 """Which language a document is in, and which of its segments are in another one."""
 
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -17,6 +15,7 @@ from py3langid.langid import LanguageIdentifier
 
 from align.identifier import load_identifier, shed
 from align.languages.language import Language
+from align.profiles import load_detectors
 
 SEED = 0
 """langdetect draws at random; without a seed it changes its mind from run to run."""
@@ -167,50 +166,24 @@ def load(cache: Path | None = None) -> None:
     """
     with _LOADING:
         if not _LOADED:
-            _LOADED.append(load_identifier(cache))
-    _detectors()
+            _LOADED.append((load_detectors(cache, SEED), load_identifier(cache)))
 
 
 def rest() -> None:
     """Give back what memory the detectors can do without until they are asked again."""
-    for identifier in _LOADED:
+    for _, identifier in _LOADED:
         shed(identifier)
 
 
-class _Profiles(dict[str, list[float]]):
-    """What langdetect holds of every run of letters, worked out for those that a text has.
-
-    langdetect itself does so for all 200,000 of its profiles, which takes a third of a second.
-    """
-
-    def __init__(self, profiles: Sequence[tuple[dict[str, int], list[int]]]) -> None:
-        super().__init__()
-        self._profiles = profiles
-
-    def __contains__(self, run: object) -> bool:
-        if super().__contains__(run):
-            return True
-        if not isinstance(run, str) or not any(run in counts for counts, _ in self._profiles):
-            return False
-        self[run] = [counts.get(run, 0) / totals[len(run) - 1] for counts, totals in self._profiles]
-        return True
-
-
-@cache
-def _detectors() -> DetectorFactory:
-    factory = DetectorFactory()
-    factory.set_seed(SEED)
-    texts = [path.read_text("utf-8") for path in sorted(Path(PROFILES_DIRECTORY).iterdir())]
-    profiles = [json.loads(text) for text in texts]
-    factory.langlist = [profile["name"] for profile in profiles]
-    factory.word_lang_prob_map = _Profiles([(p["freq"], p["n_words"]) for p in profiles])
-    return factory
-
-
 _LOADING = Lock()
-_LOADED: list[LanguageIdentifier] = []
+_LOADED: list[tuple[DetectorFactory, LanguageIdentifier]] = []
+
+
+def _detectors() -> DetectorFactory:
+    load()
+    return _LOADED[0][0]
 
 
 def _identifier() -> LanguageIdentifier:
     load()
-    return _LOADED[0]
+    return _LOADED[0][1]
