@@ -2,9 +2,10 @@
 
 Vectors of sentences cannot always tell a lost sentence from a related one: where both sides lost
 one, the two that are left may be paired, and a lone one may be taken into the bead beside it; and a
-sentence that was moved, beside others that resemble it, may be left alone. The verifier compares
-word with word. It reads few beads: those of more than two segments, pairs of which the alignment
-itself is not quite sure, and gaps that are each other's best.
+sentence that was moved, beside others that resemble it, may be left alone, as may a short one that
+was put together with its neighbour. The verifier compares word with word. It reads few beads: those
+of more than two segments, pairs of which the alignment itself is not quite sure, gaps that are each
+other's best, and beads with a gap beside them that may belong to them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
