@@ -223,6 +223,28 @@ def test_one_segment_at_a_time_is_taken_out() -> None:
     assert links(found)[5:7] == [([5, 6], [5]), ([7], [])]
 
 
+def test_a_bead_whose_sides_have_nothing_to_do_with_each_other_is_parted() -> None:
+    """All its segments are gaps at once, however many they are."""
+    source, target, beads = faithful()
+    target[5:7] = [text.upper() for text in sentences(COUNT, 1)[:2]]
+    beads[5:7] = [
+        Bead(range(5, 7), range(5, 7), 0.6, source_alone=(0.1, 0.1), target_alone=(0.1, 0.1))
+    ]
+    beads = [bead if len(bead.source) > 1 else replace(bead, score=0.999) for bead in beads]
+    verifier = Knowing(words_of(*source[5:7], *target[5:7]))
+    found = cut(beads, source, target, verifier)
+    assert_sound(found, COUNT, COUNT)
+    assert sorted(link for link in links(found) if not all(link)) == [
+        ([], [5]),
+        ([], [6]),
+        ([5], []),
+        ([6], []),
+    ]
+    whole = " ".join(source[5:7]), " ".join(target[5:7])
+    assert verifier.asked[:2] == [whole, whole[::-1]]
+    assert all({*pair} <= {*source, *target} for pair in verifier.asked[2:]), "no rest was read"
+
+
 def test_of_a_run_that_is_all_lost_the_last_member_is_read_again() -> None:
     """A bead is not taken apart at once: what remains is judged as a pair of its own."""
     source, target, beads = faithful()
