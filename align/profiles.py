@@ -32,10 +32,8 @@ def load_detectors(cache: Path | None, seed: int) -> DetectorFactory:
             one, the profiles are read as they come.
         seed: langdetect draws at random; without a seed it changes its mind from run to run.
     """
-    counts, totals = _unpacked(cache) if cache is not None else (None, None)
-    if counts is None or totals is None:
-        frequencies, totals = _profiles()
-        counts = _counting(list(frequencies.values()))
+    unpacked = _unpacked(cache) if cache is not None else None
+    counts, totals = unpacked or _as_they_come()
     factory = DetectorFactory()
     factory.set_seed(seed)
     factory.langlist = list(totals)
@@ -75,11 +73,13 @@ def _profiles() -> tuple[dict[str, Mapping[str, int]], dict[str, Sequence[int]]]
     )
 
 
-def _counting(frequencies: Sequence[Mapping[str, int]]) -> Counts:
-    return lambda run: [(k, own[run]) for k, own in enumerate(frequencies) if run in own]
+def _as_they_come() -> tuple[Counts, dict[str, Sequence[int]]]:
+    frequencies, totals = _profiles()
+    each = list(frequencies.values())
+    return (lambda run: [(k, own[run]) for k, own in enumerate(each) if run in own]), totals
 
 
-def _unpacked(cache: Path) -> tuple[Counts | None, dict[str, Sequence[int]] | None]:
+def _unpacked(cache: Path) -> tuple[Counts, dict[str, Sequence[int]]] | None:
     sizes = [(p.name, p.stat().st_size) for p in sorted(Path(PROFILES_DIRECTORY).iterdir())]
     folder = cache / f"langdetect-{crc32(repr(sizes).encode()):08x}-{UNPACKING}"
     try:
@@ -89,7 +89,7 @@ def _unpacked(cache: Path) -> tuple[Counts | None, dict[str, Sequence[int]] | No
         totals: dict[str, Sequence[int]] = json.loads((folder / _TOTALS).read_text("utf-8"))
     except OSError as error:
         log.info("Languages are detected without the cache: %s.", error)
-        return None, None
+        return None
     return (lambda run: trie.get(run, ())), totals
 
 
